@@ -1,0 +1,1 @@
+"""parkfacts: Chinese industrial-park reports to validated data."""

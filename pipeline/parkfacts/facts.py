@@ -1,0 +1,490 @@
+"""The record: pydantic models of what is found, with the vocabulary of the annotation guide.
+
+``Report`` is what the pipeline writes, ``Gold`` what an annotator writes; both are a ``Record`` and share every field
+name. A record checks itself: pass the decoded source as validation context (``context={"text": source_text}``) and
+every quote is compared with its spans; ids must be unique and every reference must resolve.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date as Day
+from decimal import Decimal
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    ValidationInfo,
+    WithJsonSchema,
+    model_validator,
+)
+
+SCHEMA_VERSION = "0.1"
+
+DateKind = Literal["date", "range", "duration", "set"]
+Precision = Literal["day", "ten-days", "month", "quarter", "half", "year", "plan", "decade"]
+Dimension = Literal[
+    "money", "area", "length", "mass", "volume", "energy", "power", "count", "percent", "percentage_point", "ratio",
+    "other",
+]  # fmt: skip
+Bound = Literal["exact", "about", "over", "under", "range"]
+Role = Literal["investor", "tenant", "listed", "certified", "partner", "customer"]
+OrganizationType = Literal[
+    "government", "park", "town", "university", "institute", "association", "media", "platform", "exchange", "facility",
+    "hospital", "other",
+]  # fmt: skip
+MilestoneType = Literal[
+    "groundbreaking", "completion", "production", "signing", "establishment", "approval", "recognition", "unveiling",
+    "listing", "launch", "land", "target", "other",
+]  # fmt: skip
+Status = Literal["achieved", "ongoing", "planned"]
+Level = Literal["国家级", "省级", "市级", "县级"]
+BlockKind = Literal["title", "byline", "heading", "caption", "body", "quote", "table row", "boilerplate"]
+BlockStatus = Literal["kept", "duplicate", "open"]
+
+Offset = Annotated[int, Field(ge=0)]
+Spans = Annotated[tuple[tuple[Offset, Offset], ...], Field(min_length=1)]
+
+
+def plain(value: Decimal) -> str:
+    """A decimal without exponent and without trailing zeros: 3.70 → "3.7", 1E+3 → "1000"."""
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def _no_float(value: object) -> object:
+    if isinstance(value, float | bool):
+        raise ValueError("an amount is a decimal written as a string, never a float")
+    return value
+
+
+Number = Annotated[
+    Decimal,
+    BeforeValidator(_no_float),
+    PlainSerializer(plain, return_type=str),
+    WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d*[1-9])?$"}),
+]
+
+
+class Model(BaseModel):
+    """Frozen, and closed to unknown fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+
+# ---- evidence ---------------------------------------------------------------------------------------------------
+
+
+class Evidence(Model):
+    """A quote: ``text`` is what ``spans`` hold, joined; ``also`` holds the same in duplicated fragments."""
+
+    text: str
+    spans: Spans
+    also: tuple[Spans, ...] = ()
+
+
+class Reason(Evidence):
+    """Evidence for a conclusion, with the reason in words."""
+
+    why: str | None = None
+
+
+class Found(Model):
+    """What every extracted fact says of its making: the rule, and a score where one exists."""
+
+    rule: str
+    score: float | None = None
+
+
+class Annotated_(Model):
+    """What an annotator may add; ``optional`` items are neither rewarded nor punished."""
+
+    rule: str | None = None
+    score: float | None = None
+    optional: bool = False
+    note: str | None = None
+    why: str | None = None
+
+
+# ---- dimensions -------------------------------------------------------------------------------------------------
+
+
+class DateFields(Evidence):
+    """A date, range, duration or set. ``implied`` names the fields that the context gave (a 6月 whose year came from
+    the sentence before has ``implied == ("year",)``)."""
+
+    id: str
+    kind: DateKind
+    start: Day | None = None
+    end: Day | None = None
+    edtf: str | None = None
+    precision: Precision | None = None
+    approximate: bool = False
+    duration: str | None = None
+    business_days: bool = False
+    implied: tuple[str, ...] = ()
+
+    @model_validator(mode="after")
+    def _ordered(self) -> DateFields:
+        if self.start and self.end and self.start > self.end:
+            raise ValueError(f"date {self.id}: start {self.start} is after end {self.end}")
+        if self.kind in ("duration", "set") and (self.start or self.end or self.edtf or not self.duration):
+            raise ValueError(f"date {self.id}: a {self.kind} has a duration and neither start, end nor edtf")
+        return self
+
+
+class AmountFields(Evidence):
+    """A number with its unit. ``value`` is in ``unit``; a range has ``low`` and ``high`` instead."""
+
+    id: str
+    value: Number | None = None
+    unit: str | None = None
+    dimension: Dimension
+    bound: Bound
+    low: Number | None = None
+    high: Number | None = None
+    indicator: str | tuple[str, ...] | None = None
+    indicator_id: str | None = None
+    subject: str | None = None
+    as_of: str | None = None
+    base: str | None = None
+    change: Literal["up", "down"] | None = None
+    per: str | None = None
+
+    @model_validator(mode="after")
+    def _ordered(self) -> AmountFields:
+        if self.low is not None and self.high is not None and self.low > self.high:
+            raise ValueError(f"amount {self.id}: low {self.low} is above high {self.high}")
+        if (self.bound == "range") != (self.low is not None and self.high is not None):
+            raise ValueError(f"amount {self.id}: low and high belong to a range, and to nothing else")
+        return self
+
+
+class NameMention(Evidence):
+    """One occurrence of a name; ``rule`` found it (absent in gold)."""
+
+    rule: str | None = None
+
+
+class RoleFields(Evidence):
+    """What a company is to the park, with the words that say so; ``board`` for a listed one."""
+
+    role: Role
+    board: str | None = None
+
+
+class Named(Model):
+    """A named thing: ``name`` is its fullest form in the document, ``aliases`` the others."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    mentions: Annotated[tuple[NameMention, ...], Field(min_length=1)]
+    roles: tuple[RoleFields, ...] = ()
+
+    @model_validator(mode="after")
+    def _forms(self) -> Named:
+        forms = {m.text for m in self.mentions}
+        if self.name not in forms or set(self.aliases) != forms - {self.name}:
+            raise ValueError(f"{self.id}: name and aliases are not the forms of its mentions {sorted(forms)}")
+        return self
+
+
+class OrganizationFields(Named):
+    """A body that is no company."""
+
+    type: OrganizationType
+
+
+class MilestoneFields(Model):
+    """A dated event. ``date`` is a date's id; ``companies`` and ``amounts`` are ids; ``restated`` tells it again."""
+
+    id: str
+    date: str | None
+    type: MilestoneType
+    status: Status
+    actor: str | None = None
+    description: str
+    companies: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
+    level: Level | None = None
+    spans: Spans
+    also: tuple[Spans, ...] = ()
+    restated: tuple[Evidence, ...] = ()
+    implied: tuple[str, ...] = ()
+
+
+class Date(DateFields, Found):
+    """An extracted date."""
+
+
+class Amount(AmountFields, Found):
+    """An extracted amount."""
+
+
+class Company(Named, Found):
+    """An extracted company."""
+
+
+class Organization(OrganizationFields, Found):
+    """An extracted organization."""
+
+
+class Project(Named, Found):
+    """An extracted project."""
+
+
+class Milestone(MilestoneFields, Found):
+    """An extracted milestone."""
+
+
+class GoldDate(DateFields, Annotated_):
+    """An annotated date."""
+
+
+class GoldAmount(AmountFields, Annotated_):
+    """An annotated amount."""
+
+
+class GoldCompany(Named, Annotated_):
+    """An annotated company."""
+
+
+class GoldOrganization(OrganizationFields, Annotated_):
+    """An annotated organization."""
+
+
+class GoldProject(Named, Annotated_):
+    """An annotated project."""
+
+
+class GoldMilestone(MilestoneFields, Annotated_):
+    """An annotated milestone."""
+
+
+# ---- document ---------------------------------------------------------------------------------------------------
+
+
+class SourceInfo(Model):
+    """``sha256`` is of the file's bytes, ``chars`` counts the code points of the decoded text."""
+
+    sha256: str
+    chars: int
+    encoding: str = "utf-8"
+    format: str = "txt"
+
+
+class Park(Model):
+    """The park that the report is about."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+
+
+class ReferenceDate(Model):
+    """The day, month or year that 今年 and 目前 speak from; ``basis`` says where it comes from."""
+
+    value: str
+    start: Day
+    end: Day
+    not_before: Day | None = None
+    not_after: Day | None = None
+    basis: Literal["given", "dateline", "inferred"]
+    evidence: tuple[Reason, ...] = ()
+
+
+class Header(Model):
+    """What the document says of itself."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    park: Park | None = None
+    reference_date: ReferenceDate | None = None
+    publication_hints: tuple[Reason, ...] = ()
+
+
+class Block(Model):
+    """A paragraph, heading, caption or table row of the source."""
+
+    id: str
+    kind: BlockKind
+    start: Offset
+    end: Offset
+    status: BlockStatus = "kept"
+    duplicate_of: str | None = None
+    continues: str | None = None
+    reason: str | None = None
+    note: str | None = None
+
+
+class Join(Model):
+    """``to`` continues the sentence that ``from`` breaks off; ``votes`` are the reasons and their weights."""
+
+    from_: str = Field(alias="from")
+    to: str
+    left: str
+    right: str
+    score: float | None = None
+    votes: dict[str, float] = {}
+    note: str | None = None
+
+
+class Open(Model):
+    """A block whose sentence breaks off, and whose rest is not in the document."""
+
+    id: str
+    left: str
+    missing: str | None = None
+
+
+class Layout(Model):
+    """The blocks of the source in its order, what was joined, what stayed open, and the reading order."""
+
+    blocks: tuple[Block, ...] = ()
+    joins: tuple[Join, ...] = ()
+    open: tuple[Open, ...] = ()
+    reading_order: tuple[str, ...] | None = None
+
+
+class Finding(Model):
+    """Something that a reader should check: facts of the record that contradict each other."""
+
+    kind: str
+    message: str
+    facts: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Unclaimed(Evidence):
+    """A numeral of the document that no fact holds, with its sentence and, where it is known to be none, why."""
+
+    sentence: str
+    why: str | None = None
+
+
+class Warned(Model):
+    """Something that the run could not do as it should, and where."""
+
+    message: str
+    spans: tuple[tuple[Offset, Offset], ...] = ()
+
+
+# ---- records ----------------------------------------------------------------------------------------------------
+
+D = TypeVar("D", bound=DateFields)
+A = TypeVar("A", bound=AmountFields)
+C = TypeVar("C", bound=Named)
+O = TypeVar("O", bound=OrganizationFields)  # noqa: E741
+P = TypeVar("P", bound=Named)
+M = TypeVar("M", bound=MilestoneFields)
+
+
+class Record(Model, Generic[D, A, C, O, P, M]):
+    """All that is known of one document, by extraction or by annotation."""
+
+    schema_version: str = SCHEMA_VERSION
+    source: SourceInfo
+    document: Header
+    layout: Layout
+    dates: tuple[D, ...]
+    amounts: tuple[A, ...]
+    companies: tuple[C, ...]
+    organizations: tuple[O, ...]
+    projects: tuple[P, ...] = ()
+    milestones: tuple[M, ...]
+    findings: tuple[Finding, ...] = ()
+    unclaimed: tuple[Unclaimed, ...] = ()
+    warnings: tuple[Warned, ...] = ()
+
+    @model_validator(mode="after")
+    def _consistent(self, info: ValidationInfo) -> Record[D, A, C, O, P, M]:
+        _check_references(self)
+        text = (info.context or {}).get("text")
+        if text is not None:
+            _check_quotes(self, text)
+        return self
+
+    def facts(self) -> Iterator[Any]:
+        """Every fact, in the order of the record."""
+        for part in (self.dates, self.amounts, self.companies, self.organizations, self.projects, self.milestones):
+            yield from part
+
+
+class Report(Record[Date, Amount, Company, Organization, Project, Milestone]):
+    """What the pipeline writes for one document."""
+
+
+class Gold(Record[GoldDate, GoldAmount, GoldCompany, GoldOrganization, GoldProject, GoldMilestone]):
+    """What an annotator writes for one document."""
+
+
+def _unique(ids: Iterable[str], what: str) -> set[str]:
+    seen: set[str] = set()
+    for one in ids:
+        if one in seen:
+            raise ValueError(f"{what} {one!r} is used twice")
+        seen.add(one)
+    return seen
+
+
+def _check_references(record: Record[Any, Any, Any, Any, Any, Any]) -> None:
+    _unique((fact.id for fact in record.facts()), "id")
+    blocks = _unique((block.id for block in record.layout.blocks), "block id")
+    dates = {d.id for d in record.dates}
+    amounts = {a.id for a in record.amounts}
+    companies = {c.id for c in record.companies}
+
+    def resolve(owner: str, ids: Iterable[str | None], known: set[str], what: str) -> None:
+        for one in ids:
+            if one is not None and one not in known:
+                raise ValueError(f"{owner}: {what} {one!r} does not resolve")
+
+    for a in record.amounts:
+        resolve(a.id, (a.as_of, a.base), dates, "date")
+    for m in record.milestones:
+        resolve(m.id, (m.date,), dates, "date")
+        resolve(m.id, m.companies, companies, "company")
+        resolve(m.id, m.amounts, amounts, "amount")
+    for b in record.layout.blocks:
+        resolve(b.id, (b.duplicate_of, b.continues), blocks, "block")
+    for j in record.layout.joins:
+        resolve("join", (j.from_, j.to), blocks, "block")
+    resolve("open", (o.id for o in record.layout.open), blocks, "block")
+    resolve("reading_order", record.layout.reading_order or (), blocks, "block")
+
+
+def _quotes(record: Record[Any, Any, Any, Any, Any, Any]) -> Iterator[tuple[str, str, Any]]:
+    for e in (*record.dates, *record.amounts):
+        yield e.id, e.text, e
+    for n in (*record.companies, *record.organizations, *record.projects):
+        for e in (*n.mentions, *n.roles):
+            yield n.id, e.text, e
+    for m in record.milestones:
+        yield m.id, m.description, m
+        for e in m.restated:
+            yield m.id, e.text, e
+    header = record.document
+    for e in (*(header.reference_date.evidence if header.reference_date else ()), *header.publication_hints):
+        yield "document", e.text, e
+    for f in record.findings:
+        for e in f.evidence:
+            yield "finding", e.text, e
+    for e in record.unclaimed:
+        yield "unclaimed", e.text, e
+
+
+def _check_quotes(record: Record[Any, Any, Any, Any, Any, Any], text: str) -> None:
+    if record.source.chars != len(text):
+        raise ValueError(f"source: the record speaks of {record.source.chars} characters, the source has {len(text)}")
+    for owner, quote, e in _quotes(record):
+        held = "".join(text[start:end] for start, end in e.spans)
+        if held != quote:
+            raise ValueError(f"{owner}: the spans {list(e.spans)} hold {held!r}, the quote is {quote!r}")
+        for copy in e.also:
+            if any(not start < end <= len(text) for start, end in copy):
+                raise ValueError(f"{owner}: the copy {list(copy)} is outside the source")

@@ -1,0 +1,1 @@
+"""Gold, scorer and comparison: extraction quality as numbers."""

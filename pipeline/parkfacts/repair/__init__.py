@@ -1,0 +1,1 @@
+"""Blocks, clutter, duplicates and joins: the source in reading order, with a reason for every change."""

@@ -1,0 +1,130 @@
+"""Reads a table of rules and finds where they match.
+
+A table is a TOML file::
+
+    starts = '[0-9今去]'           # where a match can begin: a cheap scan that passes over everything else
+    [parts]                        # named parts, written {name} in patterns; _parts.toml holds the common ones
+    year = '(?P<year>\\d{4})年'
+    [[rule]]
+    name = "month-end"
+    pattern = '{year}(?P<month>{month})月[底末]'
+    produce = "ten_days_last"      # a function of the room that uses the table; None from it means: not here
+    examples = ["计划【2024年6月底】投产 => 2024-06-21/2024-06-30 ~"]
+    never = ["6月底薪上调"]         # texts in which this rule must find nothing
+    known_failures = []            # examples that fail today, and are meant to pass one day
+
+Rules vote in the order of the file: at one place the first rule that matches and does not abstain wins, and the next
+match is looked for behind it. So the longer construction stands before the shorter one.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple, TypeVar
+
+from parkfacts.text import Mention
+
+V = TypeVar("V")
+Produce = Callable[[re.Match[str]], V | None]
+
+_PART = re.compile(r"\{([a-z][a-z_]*)\}")
+_NAMED = re.compile(r"\(\?P<\w+>")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One row of a table; ``pattern`` is compiled, with its named groups."""
+
+    name: str
+    pattern: re.Pattern[str]
+    produce: str
+    examples: tuple[str, ...]
+    never: tuple[str, ...]
+    known_failures: tuple[str, ...]
+
+
+class Hit(NamedTuple):
+    """A rule, and the match that it made."""
+
+    rule: Rule
+    match: re.Match[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rules of one dimension, compiled into one scan."""
+
+    name: str
+    rules: tuple[Rule, ...]
+    _starts: re.Pattern[str]
+    _any: re.Pattern[str]
+
+    def at(self, view: str, position: int) -> Iterator[Hit]:
+        """The rules that match at a position, in their order."""
+        first = self._any.match(view, position)
+        if first is None or first.lastgroup is None:
+            return
+        for rule in self.rules[int(first.lastgroup[1:]) :]:
+            match = rule.pattern.match(view, position)
+            if match is not None and match.end() > position:
+                yield Hit(rule, match)
+
+    def scan(self, view: str, produce: Mapping[str, Produce[V]]) -> Iterator[Mention[V]]:
+        """Non-overlapping mentions from left to right, with the values that ``produce`` made of them."""
+        end = 0
+        for start in self._starts.finditer(view):
+            position = start.start()
+            if position < end:
+                continue
+            for rule, match in self.at(view, position):
+                value = produce[rule.produce](match)
+                if value is not None:
+                    yield Mention(position, match.end(), rule.name, value)
+                    end = match.end()
+                    break
+
+
+@cache
+def load(name: str) -> Table:
+    """The table ``rules/<name>.toml``. Raises ``ValueError`` naming the table and the rule that is malformed."""
+    data = _toml(name)
+    parts = {**_toml("_parts")["parts"], **data.get("parts", {})}
+    rules = tuple(_rule(name, row, parts) for row in data["rule"])
+    names = [rule.name for rule in rules]
+    if len(set(names)) != len(names):
+        raise ValueError(f"rules/{name}.toml: a rule's name is used twice")
+    alternatives = (f"(?P<r{i}>{_NAMED.sub('(?:', rule.pattern.pattern)})" for i, rule in enumerate(rules))
+    starts = re.compile(_expand(data.get("starts", "."), parts, name))
+    return Table(name, rules, starts, re.compile("|".join(alternatives)))
+
+
+def _toml(name: str) -> dict[str, Any]:
+    with (files(__package__) / f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+def _rule(table: str, row: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
+    where = f"rules/{table}.toml, rule {row.get('name')!r}"
+    unknown = set(row) - {"name", "pattern", "produce", "examples", "never", "known_failures"}
+    if unknown:
+        raise ValueError(f"{where}: unknown keys {sorted(unknown)}")
+    try:
+        pattern = re.compile(_expand(str(row["pattern"]), parts, where))
+    except (re.error, KeyError) as error:
+        raise ValueError(f"{where}: {error}") from error
+    examples, never, failures = (tuple(row.get(key, ())) for key in ("examples", "never", "known_failures"))
+    return Rule(row["name"], pattern, row["produce"], examples, never, failures)
+
+
+def _expand(pattern: str, parts: Mapping[str, str], where: str) -> str:
+    """Puts named parts in, parts within parts too."""
+    for _ in range(8):
+        pattern, count = _PART.subn(lambda m: f"(?:{parts[m[1]]})", pattern)
+        if not count:
+            return pattern
+    raise ValueError(f"{where}: parts refer to each other in a circle")

@@ -1,0 +1,328 @@
+"""Sentences, clauses and words of a repaired text, and the folded view that rules match on."""
+
+from __future__ import annotations
+
+import logging
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+from parkfacts.facts import Block
+from parkfacts.text import Span, Text
+
+OPENING, CLOSING = "“‘「『（(《【〔[", "”’」』）)》】〕]"
+_PAIRS = dict(zip(OPENING, CLOSING, strict=True))
+_BREAK = re.compile(r"[。！？!?；;…\n“‘「『（(《【〔\[”’」』）)》】〕\]]")
+_ENDS = "。！？!?；;…"
+_QUOTES = "“‘「『"
+_CLAUSE = re.compile(r"[，,；;：:。！？!?…—\n“‘「『（(《【〔\[”’」』）)》】〕\]]")
+
+# ---- the view ---------------------------------------------------------------------------------------------------
+
+_TRADITIONAL = str.maketrans(
+    "萬億兩餘個約過無點與區縣鎮鄉國際業產開發園學會議專項資額總計戶處場條臺輛據檔戰區種類節動機電車訂簽約揭牌認證獲評選錄優獎設備達標實現長張雙獨單價稅"
+    "進減漲較幾後歲歷屆間內當時務員廠礦畝噸頃營運數據億質體務書記陽陰東華廣門龍鳳馬島灣層樓築線鐵橋連環團隊軍辦關係統財經濟貿銀貨貸債",
+    "万亿两余个约过无点与区县镇乡国际业产开发园学会议专项资额总计户处场条台辆据档战区种类节动机电车订签约揭牌认证获评选录优奖设备达标实现长张双独单价税"
+    "进减涨较几后岁历届间内当时务员厂矿亩吨顷营运数据亿质体务书记阳阴东华广门龙凤马岛湾层楼筑线铁桥连环团队军办关系统财经济贸银货贷债",
+)
+_FULL_WIDTH: dict[int, int | str] = {
+    code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()
+}
+_FULL_WIDTH |= {ord("．"): ord("."), ord("％"): ord("%"), ord("＋"): ord("+"), ord("－"): ord("-")}
+_FOLD: dict[int, int | str] = {**_TRADITIONAL, **_FULL_WIDTH, 0x3000: " ", 0xA0: " "}
+_NEEDS_FOLD = re.compile("[" + "".join(map(re.escape, map(chr, _FOLD))) + "]")
+
+
+def fold(content: str) -> str:
+    """A view of the same length: full-width digits and letters, blanks and common traditional forms made plain."""
+    return content.translate(_FOLD) if _NEEDS_FOLD.search(content) else content
+
+
+# ---- words ------------------------------------------------------------------------------------------------------
+
+
+class Word(NamedTuple):
+    """A word of jieba's segmentation with the part-of-speech tag of jieba's dictionary (``x`` if it is not in it)."""
+
+    start: int
+    end: int
+    tag: str
+
+
+class Engine(Protocol):
+    """Cuts a text into words and tags them."""
+
+    def tag(self, text: str) -> Iterable[tuple[str, str]]:
+        """Words that cover the text, with their tags."""
+        ...
+
+    def add_word(self, word: str, freq: int | None, tag: str | None) -> object:
+        """Adds a word of the user's."""
+        ...
+
+
+class JiebaEngine:
+    """The reference: jieba's own pure-Python cut, with the tags of its dictionary."""
+
+    def __init__(self) -> None:
+        import jieba
+        import jieba.posseg
+
+        jieba.setLogLevel(logging.WARNING)
+        self._cutter = jieba.Tokenizer()
+        self._tags = jieba.posseg.POSTokenizer(self._cutter)
+        self._tags.initialize()
+
+    def tag(self, text: str) -> Iterable[tuple[str, str]]:
+        """Words with tags; English and numbers are ``eng`` and ``m`` as jieba tags them."""
+        return [(word, self._look_up(word)) for word in self._cutter.cut(text)]
+
+    def add_word(self, word: str, freq: int | None = None, tag: str | None = None) -> None:
+        """Adds a word to the dictionary of this engine alone."""
+        self._cutter.add_word(word, freq, tag)
+        if tag:
+            self._tags.word_tag_tab[word] = tag
+
+    def _look_up(self, word: str) -> str:
+        known = self._tags.word_tag_tab.get(word)
+        # a dictionary word that is less probable than its parts is the HMM's work here: the Rust engine gives no tag
+        return known if known and list(self._cutter.cut(word, HMM=False)) == [word] else _shape(word)
+
+
+def _shape(word: str) -> str:
+    if re.fullmatch(r"\d+(?:\.\d+)?", word):
+        return "m"
+    return "eng" if re.fullmatch(r"[A-Za-z0-9.]+", word) else "x"
+
+
+class RustEngine:
+    """``rjieba``: the same dictionary and model in Rust, some twenty times faster, with the same words and tags."""
+
+    def __init__(self) -> None:
+        import rjieba
+
+        self._jieba = rjieba.Jieba()
+        self._known: dict[str, str] = {}
+
+    def tag(self, text: str) -> Iterable[tuple[str, str]]:
+        """Words with the tags of the dictionary."""
+        known = self._known
+        return [(word, known.get(word) or self._look_up(word)) for word in self._jieba.cut(text)]
+
+    def add_word(self, word: str, freq: int | None = None, tag: str | None = None) -> None:
+        """Adds a word to the dictionary of this engine alone."""
+        self._jieba.add_word(word, freq, tag)
+        self._known.pop(word, None)
+
+    def _look_up(self, word: str) -> str:
+        tag = _shape(word)
+        if self._jieba.has_word(word):
+            (first, found), *rest = self._jieba.tag(word)
+            tag = found if first == word and not rest else tag
+        if len(self._known) < 200_000:  # bounded by the dictionary but for the words that only a document has
+            self._known[word] = tag
+        return tag
+
+
+def default_engine() -> Engine:
+    """The Rust engine where it is installed, else jieba itself."""
+    try:
+        return RustEngine()
+    except ImportError:
+        return JiebaEngine()
+
+
+class Segmenter:
+    """Cuts texts into words; ``words`` are a user's own, known to whichever engine is at work."""
+
+    def __init__(self, words: Iterable[str] = (), engine: Engine | None = None) -> None:
+        self.engine = engine or default_engine()
+        for word in words:
+            self.engine.add_word(word, None, "nz")
+
+    def cut(self, content: str) -> list[Word]:
+        """Words that cover the content without gaps."""
+        words, at = [], 0
+        for word, tag in self.engine.tag(content):
+            words.append(Word(at, at + len(word), tag))
+            at += len(word)
+        return words
+
+
+# ---- sentences and clauses --------------------------------------------------------------------------------------
+
+
+def sentences(view: str, start: int = 0, end: int | None = None) -> list[Span]:
+    """Sentences of ``view[start:end]`` without the blanks around them.
+
+    A mark inside brackets or a book title ends nothing; one inside a quotation does, unless the quotation closes right
+    there and the sentence goes on behind it (“…！”他说). A line break always does. Brackets left open are closed by it.
+    """
+    end = len(view) if end is None else end
+    found: list[Span] = []
+    stack: list[str] = []
+    begin = at = start
+
+    def cut(stop: int) -> None:
+        nonlocal begin
+        left = begin + len(view[begin:stop]) - len(view[begin:stop].lstrip())
+        right = begin + len(view[begin:stop].rstrip())
+        if left < right:
+            found.append(Span(left, right))
+        begin = stop
+
+    while (mark := _BREAK.search(view, at, end)) is not None:
+        char, at = mark.group(), mark.end()
+        if char == "\n":
+            stack.clear()
+            cut(at)
+        elif char in _PAIRS:
+            stack.append(_PAIRS[char])
+        elif char in CLOSING:
+            while stack and stack.pop() != char:
+                pass
+        elif all(closer in "”’」』" for closer in stack):
+            while at < end and view[at] in _ENDS:
+                at += 1
+            closed = at
+            while closed < end and stack and view[closed] == stack[-1]:
+                stack.pop()
+                closed += 1
+            goes_on = closed > at and closed < end and view[closed] not in "\n" + OPENING
+            at = closed
+            if not goes_on:
+                cut(at)
+    cut(end)
+    return found
+
+
+def clauses(view: str, span: Span) -> list[Span]:
+    """Clauses of a sentence: cut at commas, colons and dashes outside brackets and quotations, not within numbers."""
+    found: list[Span] = []
+    stack: list[str] = []
+    begin = at = span.start
+    while (mark := _CLAUSE.search(view, at, span.end)) is not None:
+        char, at = mark.group(), mark.end()
+        if char in _PAIRS:
+            stack.append(_PAIRS[char])
+        elif char in CLOSING:
+            while stack and stack.pop() != char:
+                pass
+        elif not stack and not _in_number(view, mark.start()):
+            if begin < mark.start():
+                found.append(Span(begin, mark.start()))
+            begin = at
+    if begin < span.end:
+        found.append(Span(begin, span.end))
+    return found
+
+
+def _in_number(view: str, at: int) -> bool:
+    """A comma or a dash between digits (1,200; 2019—2021年), or a dash within one that is written twice."""
+    left, right = at - 1, at + 1
+    while left >= 0 and view[left] == view[at] == "—":
+        left -= 1
+    while right < len(view) and view[right] == view[at] == "—":
+        right += 1
+    return (
+        left >= 0
+        and right < len(view)
+        and view[left] in "0123456789年月日%"
+        and view[right].isdigit()
+        and view[at] in ",:—"
+    )
+
+
+# ---- the segmented document -------------------------------------------------------------------------------------
+
+
+class Paragraph(NamedTuple):
+    """A line of the repaired text, with the kind of the block that it begins in."""
+
+    start: int
+    end: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A repaired text with all that the finders look at; every offset is one of ``text.content`` and ``view``."""
+
+    text: Text
+    view: str
+    paragraphs: tuple[Paragraph, ...]
+    sentences: tuple[Span, ...]
+    segmenter: Segmenter
+
+    @cached_property
+    def words(self) -> list[Word]:
+        """jieba's words; they cover the content."""
+        return self.segmenter.cut(self.text.content)
+
+    @cached_property
+    def word_starts(self) -> list[int]:
+        """Where the words begin, for bisection."""
+        return [word.start for word in self.words]
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.start for s in self.sentences]
+
+    @cached_property
+    def _paragraph_starts(self) -> list[int]:
+        return [p.start for p in self.paragraphs]
+
+    def words_in(self, start: int, end: int) -> list[Word]:
+        """The words that begin in a range."""
+        starts = self.word_starts
+        return self.words[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)]
+
+    def sentence_at(self, position: int) -> Span:
+        """The sentence that holds a position (or the last one before it)."""
+        return self.sentences[max(0, bisect_right(self._sentence_starts, position) - 1)]
+
+    def sentence_index(self, position: int) -> int:
+        """The index of that sentence."""
+        return max(0, bisect_right(self._sentence_starts, position) - 1)
+
+    def paragraph_at(self, position: int) -> Paragraph:
+        """The paragraph that holds a position (or the last one before it)."""
+        return self.paragraphs[max(0, bisect_right(self._paragraph_starts, position) - 1)]
+
+    def clauses(self, span: Span) -> list[Span]:
+        """The clauses of a sentence."""
+        return clauses(self.view, span)
+
+
+@dataclass(frozen=True)
+class _Kinds:
+    """Block kinds by source offset."""
+
+    starts: Sequence[int]
+    kinds: Sequence[str]
+
+    def at(self, offset: int) -> str:
+        index = bisect_right(self.starts, offset) - 1
+        return self.kinds[index] if index >= 0 else "body"
+
+
+def _paragraphs(text: Text, blocks: Sequence[Block]) -> Iterator[Paragraph]:
+    kinds = _Kinds([b.start for b in blocks], [b.kind for b in blocks])
+    at = 0
+    for line in text.content.split("\n"):
+        start = at + len(line) - len(line.lstrip())
+        end = at + len(line.rstrip())
+        if start < end:
+            yield Paragraph(start, end, kinds.at(text.origin(start, start + 1)[0].start))
+        at += len(line) + 1
+
+
+def segment(text: Text, blocks: Sequence[Block] = (), segmenter: Segmenter | None = None) -> Document:
+    """Cuts a repaired text into paragraphs and sentences; its words are cut when first asked for."""
+    view = fold(text.content)
+    paragraphs = tuple(_paragraphs(text, blocks))
+    found = tuple(s for p in paragraphs for s in sentences(view, p.start, p.end))
+    return Document(text, view, paragraphs, found, segmenter or Segmenter())

@@ -1,0 +1,1 @@
+"""The record to files, and back, checked both ways."""
