@@ -1,1 +1,41 @@
-"""parkfacts: Chinese industrial-park reports to validated data."""
+"""parkfacts: Chinese industrial-park reports to validated data.
+
+>>> from parkfacts import extract
+>>> report = extract("2023年6月，园区新引进企业12家。", reference_date="2023-10-08")
+>>> [amount.text for amount in report.amounts]
+['12家']
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from parkfacts.facts import Report
+    from parkfacts.text import Source
+
+__all__ = ["extract"]
+
+
+def extract(document: str | Path | Source, *, reference_date: str | None = None) -> Report:
+    """Extracts dates, amounts, companies and milestones, each with its evidence.
+
+    A ``str`` is the text itself, a :class:`pathlib.Path` a file to read (with its ``<stem>.meta.json``, if there is
+    one). ``reference_date`` (``"2023"``, ``"2023-10"`` or ``"2023-10-08"``) is the day, month or year that 今年 and
+    目前 speak from; without it the sidecar's holds, else it is inferred from the text. All offsets in the report are
+    code points of the text as it was decoded. Raises :class:`parkfacts.errors.ReadError` for a file that cannot be
+    read and for a malformed reference date.
+    """
+    from parkfacts import pipeline, read
+    from parkfacts.read import sidecar
+    from parkfacts.text import Source
+
+    if isinstance(document, Path):
+        reference_date = reference_date or sidecar.beside(document)
+        document = read.read(document)
+    elif isinstance(document, str):
+        document = Source.from_text(document)
+    given = None if reference_date is None else sidecar.reference_date(reference_date)
+    report: Report = pipeline.extract(document, reference_date=given)
+    return report

@@ -63,6 +63,10 @@ class Engine(Protocol):
         """Adds a word of the user's."""
         ...
 
+    def frequency(self, word: str) -> int:
+        """How often the dictionary counted a word; 0 for a word that it doesn't hold."""
+        ...
+
 
 class JiebaEngine:
     """The reference: jieba's own pure-Python cut, with the tags of its dictionary."""
@@ -85,6 +89,10 @@ class JiebaEngine:
         self._cutter.add_word(word, freq, tag)
         if tag:
             self._tags.word_tag_tab[word] = tag
+
+    def frequency(self, word: str) -> int:
+        """The dictionary's count."""
+        return int(self._cutter.FREQ.get(word, 0))
 
     def _look_up(self, word: str) -> str:
         known = self._tags.word_tag_tab.get(word)
@@ -117,6 +125,10 @@ class RustEngine:
         self._jieba.add_word(word, freq, tag)
         self._known.pop(word, None)
 
+    def frequency(self, word: str) -> int:
+        """The dictionary's count: the frequency that would hold a known word together is its own, or little above."""
+        return int(self._jieba.suggest_freq(word)) if self._jieba.has_word(word) else 0
+
     def _look_up(self, word: str) -> str:
         tag = _shape(word)
         if self._jieba.has_word(word):
@@ -142,6 +154,10 @@ class Segmenter:
         self.engine = engine or default_engine()
         for word in words:
             self.engine.add_word(word, None, "nz")
+
+    def frequency(self, word: str) -> int:
+        """How often the dictionary counted a word; 0 for a word that it doesn't hold."""
+        return self.engine.frequency(word)
 
     def cut(self, content: str) -> list[Word]:
         """Words that cover the content without gaps."""

@@ -1,1 +1,93 @@
-"""Blocks, clutter, duplicates and joins: the source in reading order, with a reason for every change."""
+"""Blocks, clutter, duplicates and joins: the source in reading order, with a reason for every change.
+
+``repair`` makes a plan (:mod:`.plan`): lines → paragraphs (:mod:`.wraps`) → kinds (:mod:`.kinds`, :mod:`.clutter`) →
+copies (:mod:`.duplicates`) → severed sentences (:mod:`.joins`, whose reasons are :mod:`.votes`) → order (:mod:`.order`);
+and carries it out by keeping, dropping and moving ranges of the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from parkfacts.facts import Block, Join, Layout, Open, Warned
+from parkfacts.repair import plan as planning
+from parkfacts.repair.copies import Copies
+from parkfacts.repair.lexical import Words
+from parkfacts.repair.plan import Plan
+from parkfacts.text import Source, Span, Text
+
+__all__ = ["Plan", "Repaired", "Words", "repair"]
+
+EDGE = 10  # characters of either side of a cut that the record shows
+
+
+@dataclass(frozen=True)
+class Repaired:
+    """A text in reading order, the record of its layout, and what could not be done."""
+
+    text: Text
+    layout: Layout
+    warnings: tuple[Warned, ...] = ()
+    plan: Plan = field(repr=False, compare=False, default=Plan((), (), (), ()))
+
+    @cached_property
+    def _copies(self) -> Copies:
+        return Copies(self.plan.blocks)
+
+    def copies(self, spans: Sequence[tuple[int, int]]) -> tuple[tuple[Span, ...], ...]:
+        """Where the same words stand in duplicated blocks: an evidence's ``also``. ``spans`` lie in kept blocks."""
+        return self._copies.of(spans)
+
+
+def repair(source: Source, words: Words) -> Repaired:
+    """Puts a source into reading order.
+
+    Repairing the result again changes nothing. Where a plan would not come to rest it is taken back, first its joins,
+    then all of it, and a warning says so.
+    """
+    full = planning.make(source.text, words)
+    for chosen, note in (
+        (full, None),
+        (planning.without_joins(full), "the severed sentences were left as they stand: joined, they would be joined anew"),
+        (planning.nothing(source.text), "the layout was left as it stands: repaired, it would be repaired anew"),
+    ):
+        text = planning.carry_out(source, chosen)
+        if chosen.changes_nothing or planning.make(text.content, words).changes_nothing:
+            break
+    return Repaired(text, _layout(chosen), (Warned(message=note),) if note else (), chosen)
+
+
+def _layout(plan: Plan) -> Layout:
+    digits = max(2, len(str(len(plan.blocks))))
+    names = [f"b{n:0{digits}}" for n in range(1, len(plan.blocks) + 1)]
+    continues = {j.right: names[j.left] for j in plan.joins}
+    open_ends = set(plan.open)
+    blocks = tuple(
+        Block.model_construct(
+            id=names[b.at],
+            kind=b.kind,
+            start=b.start,
+            end=b.end,
+            status="duplicate" if b.copy_of is not None else "open" if b.at in open_ends else "kept",
+            duplicate_of=None if b.copy_of is None else names[b.copy_of],
+            continues=continues.get(b.at),
+            reason=b.reason,
+            note=None,
+        )
+        for b in plan.blocks
+    )
+    joins = tuple(
+        Join(
+            from_=names[j.left],
+            to=names[j.right],
+            left=plan.blocks[j.left].text[-EDGE:],
+            right=plan.blocks[j.right].text[:EDGE],
+            score=j.score,
+            votes=j.votes,
+        )
+        for j in plan.joins
+    )
+    ends = tuple(Open(id=names[at], left=plan.blocks[at].text[-EDGE:]) for at in plan.open)
+    return Layout(blocks=blocks, joins=joins, open=ends, reading_order=tuple(names[at] for at in plan.order))

@@ -3,6 +3,8 @@
 A table is a TOML file::
 
     starts = '[0-9今去]'           # where a match can begin: a cheap scan that passes over everything else
+    [words]                        # parts that are lexicons: {unit} is any of the words in the rows of units.toml
+    unit = "units"
     [parts]                        # named parts, written {name} in patterns; _parts.toml holds the common ones
     year = '(?P<year>\\d{4})年'
     [[rule]]
@@ -21,7 +23,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -34,6 +36,7 @@ Produce = Callable[[re.Match[str]], V | None]
 
 _PART = re.compile(r"\{([a-z][a-z_]*)\}")
 _NAMED = re.compile(r"\(\?P<\w+>")
+_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,33 +82,60 @@ class Table:
         end = 0
         for start in self._starts.finditer(view):
             position = start.start()
-            if position < end:
+            if position < end or (first := self._any.match(view, position)) is None:
                 continue
-            for rule, match in self.at(view, position):
-                value = produce[rule.produce](match)
-                if value is not None:
-                    yield Mention(position, match.end(), rule.name, value)
-                    end = match.end()
-                    break
+            for rule in self.rules[int((first.lastgroup or "r0")[1:]) :]:
+                match = rule.pattern.match(view, position)
+                if match is None or (value := produce[rule.produce](match)) is None:
+                    continue
+                yield Mention(position, match.end(), rule.name, value)
+                end = match.end()
+                break
 
 
 @cache
 def load(name: str) -> Table:
     """The table ``rules/<name>.toml``. Raises ``ValueError`` naming the table and the rule that is malformed."""
-    data = _toml(name)
-    parts = {**_toml("_parts")["parts"], **data.get("parts", {})}
-    rules = tuple(_rule(name, row, parts) for row in data["rule"])
+    table = data(name)
+    lexicons = {part: alternation(words(file)) for part, file in table.get("words", {}).items()}
+    parts = {**data("_parts")["parts"], **lexicons, **table.get("parts", {})}
+    rules = tuple(_rule(name, row, parts) for row in table["rule"])
     names = [rule.name for rule in rules]
     if len(set(names)) != len(names):
         raise ValueError(f"rules/{name}.toml: a rule's name is used twice")
     alternatives = (f"(?P<r{i}>{_NAMED.sub('(?:', rule.pattern.pattern)})" for i, rule in enumerate(rules))
-    starts = re.compile(_expand(data.get("starts", "."), parts, name))
+    starts = re.compile(_expand(table.get("starts", "."), parts, name))
     return Table(name, rules, starts, re.compile("|".join(alternatives)))
 
 
-def _toml(name: str) -> dict[str, Any]:
+@cache
+def data(name: str) -> dict[str, Any]:
+    """The content of ``rules/<name>.toml``; shared, so not to be changed."""
     with (files(__package__) / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+def words(name: str) -> list[str]:
+    """The ``words`` of every row of a lexicon; a word may carry look-arounds that say where it is none."""
+    return [word for rows in data(name).values() for row in rows for word in row["words"]]
+
+
+def bare(word: str) -> str:
+    """A lexicon's word without its look-arounds."""
+    return _AROUND.sub("", word)
+
+
+def alternation(lexicon: Sequence[str]) -> str:
+    """A pattern for any of the words, longer ones first. Words that begin alike stand together, and groups of them
+    behind a look at the first character: a place where no word begins is passed over at once."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(lexicon, key=lambda word: -len(bare(word))):
+        by_first.setdefault(bare(word)[0], []).append(word)
+    firsts = sorted(by_first)
+    size = max(1, int(len(firsts) ** 0.5))
+    shelves = [firsts[at : at + size] for at in range(0, len(firsts), size)]
+    options = (f"(?=[{re.escape(''.join(shelf))}])(?:{'|'.join(w for f in shelf for w in by_first[f])})" for shelf in shelves)
+    return f"(?=[{re.escape(''.join(firsts))}])(?:{'|'.join(options)})"
 
 
 def _rule(table: str, row: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:

@@ -1,1 +1,7 @@
 """The record to files, and back, checked both ways."""
+
+from parkfacts.write.files import write_together
+from parkfacts.write.record import dump, dump_line, load_report, text_beside, write_report
+from parkfacts.write.schema import schema
+
+__all__ = ["dump", "dump_line", "load_report", "schema", "text_beside", "write_report", "write_together"]

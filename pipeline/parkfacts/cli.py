@@ -1,0 +1,124 @@
+"""The command line. Options only: what a command does is imported when it is called, so that ``--help`` is quick."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from parkfacts.quality import commands as quality
+
+app = typer.Typer(
+    name="parkfacts",
+    help="Chinese industrial-park reports to validated data: dates, amounts, companies, milestones, each with its "
+    "evidence. Data goes to stdout, talk to stderr.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Format(StrEnum):
+    """How records are written."""
+
+    json = "json"
+    jsonl = "jsonl"
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(version("parkfacts"))
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and leave.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+def _date(value: str | None) -> str | None:
+    from parkfacts.errors import BadMetadata
+    from parkfacts.read.sidecar import reference_date
+
+    try:
+        return None if value is None else reference_date(value)
+    except BadMetadata as error:
+        raise typer.BadParameter(str(error)) from None
+
+
+@app.command()
+def extract(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATHS...", help="Files, folders (searched for .txt), patterns, or - for stdin."),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", "-o", help="Folder for the records; without it they go to stdout.", file_okay=False),
+    ] = None,
+    format: Annotated[
+        Format, typer.Option(help="json: X.json and its source X.txt for each document; jsonl: one reports.jsonl.")
+    ] = Format.json,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read everything, say what would be written.")] = False,
+    reference_date: Annotated[
+        str | None,
+        typer.Option(
+            help="What 今年 and 目前 speak from: YYYY, YYYY-MM or YYYY-MM-DD. Goes before X.meta.json.", callback=_date
+        ),
+    ] = None,
+) -> None:
+    """Extract every document into a record.
+
+    Exit status: 0 all done, 3 some failed, 1 none done, 2 wrong usage.
+    """
+    from parkfacts.commands import extract as command
+
+    _leave(command.run, paths, out, format.value, dry_run, reference_date)
+
+
+@app.command()
+def explain(
+    target: Annotated[str, typer.Argument(metavar="REPORT.json[#ID]", help="A record, and the id of a fact in it.")],
+) -> None:
+    """Show a fact: its rule, its evidence in context, the joins it crosses. Without an id: a list of all facts."""
+    from parkfacts.commands import explain as command
+
+    _leave(command.run, target)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema (2020-12) of a record."""
+    from parkfacts.write.schema import schema_text
+
+    sys.stdout.buffer.write(schema_text().encode("utf-8"))
+
+
+def _leave(run: Callable[..., int], *arguments: object) -> NoReturn:
+    """Runs a command and leaves with its status; an error of the whole command is one line on stderr, status 1."""
+    from parkfacts.errors import ParkfactsError
+
+    try:
+        raise typer.Exit(run(*arguments))
+    except ParkfactsError as error:
+        typer.echo(f"error: {error}", err=True)
+        raise typer.Exit(1) from None
+
+
+quality.register(app)
+
+
+def main() -> None:
+    """The entry point."""
+    app()

@@ -1,0 +1,104 @@
+"""Which documents the arguments of ``extract`` mean, and what their results are called."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from parkfacts.errors import IsFolder, MissingFile, ReadError
+from parkfacts.read import is_folder
+
+STDIN = "-"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document to extract. ``path`` is None for standard input; ``name`` is the result's, without its suffix;
+    ``error`` says why the argument means no document; ``clash`` is the name that it would have had."""
+
+    shown: str
+    path: Path | None
+    name: str = ""
+    error: ReadError | None = None
+    clash: str | None = None
+
+
+def find(arguments: Sequence[str], suffixes: Collection[str], skip: Path | None = None) -> list[Document]:
+    """The documents in the order of the arguments, each once; ``skip`` is a folder that is not searched (the output).
+
+    A folder is searched for files with a known suffix. A result is named by the document's path under the common
+    parent of the arguments: folders themselves, the folders of files.
+    """
+    found: dict[str, Document] = {}
+    parents: list[str] = []
+    for argument in _expand(arguments):
+        if isinstance(argument, Document):
+            found[argument.shown] = argument
+        elif is_folder(argument):
+            parents.append(_absolute(argument))
+            for document in _search(argument, suffixes, skip):
+                found.setdefault(_absolute(document.shown), document)
+        else:
+            parents.append(_absolute(argument.parent))
+            found.setdefault(_absolute(argument), Document(argument.as_posix(), argument))
+    return _named(found.values(), os.path.commonpath(parents) if parents else os.curdir)
+
+
+def _absolute(path: str | Path) -> str:
+    return os.path.abspath(path)  # noqa: PTH100  a link keeps the place that it was named at
+
+
+def _expand(arguments: Sequence[str]) -> Iterator[Path | Document]:
+    """Paths, with the patterns that the shell left; an argument that means no path is a document by itself."""
+    for argument in arguments:
+        if argument == STDIN:
+            yield Document("stdin", None)
+        elif glob.has_magic(argument) and not os.path.lexists(argument):
+            matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207  absolute patterns too
+            yield from map(Path, matches)
+            if not matches:
+                yield Document(argument, None, error=MissingFile(argument, "matches no file", "check the pattern"))
+        else:
+            yield Path(argument)
+
+
+def _search(folder: Path, suffixes: Collection[str], skip: Path | None) -> Iterator[Document]:
+    """The folder's readable files in the order of their paths, without what is hidden."""
+    files: list[Path] = []
+    for at, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".") and not _same(Path(at, name), skip)]
+        files += [
+            Path(at, name) for name in names if not name.startswith(".") and Path(name).suffix.lower() in suffixes
+        ]
+    yield from (Document(file.as_posix(), file) for file in sorted(files))
+    if not files:
+        problem = f"no file in this folder that is read ({', '.join(sorted(suffixes))})"
+        error = IsFolder(folder.as_posix(), problem, "name the files themselves")
+        yield Document(folder.as_posix(), None, error=error)
+
+
+def _same(folder: Path, other: Path | None) -> bool:
+    return other is not None and other.exists() and folder.samefile(other)
+
+
+def _named(documents: Collection[Document], parent: str) -> list[Document]:
+    """Gives each document a name of its own, whether or not the file system tells letters' cases apart."""
+    taken: set[str] = set()
+    named: list[Document] = []
+    for document in documents:
+        wanted = name = "stdin" if document.path is None else _name(document.path, parent)
+        count = 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{wanted}-{count}"
+        if document.error is None:
+            taken.add(name.casefold())
+        named.append(replace(document, name=name, clash=None if name == wanted else wanted))
+    return named
+
+
+def _name(path: Path, parent: str) -> str:
+    return Path(os.path.relpath(path, parent)).with_suffix("").as_posix()

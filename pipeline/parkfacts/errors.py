@@ -1,0 +1,56 @@
+"""What can go wrong with one document; every message is one line that names the file and says what to do next."""
+
+from __future__ import annotations
+
+
+class ParkfactsError(Exception):
+    """``name`` is the document, ``offset`` the byte of it where that is known; ``str()`` is the whole line."""
+
+    def __init__(self, name: str, problem: str, advice: str, offset: int | None = None) -> None:
+        super().__init__(f"{name}: {problem}; {advice}")
+        self.name = name
+        self.offset = offset
+
+
+class ReadError(ParkfactsError):
+    """A document that cannot be read."""
+
+
+class MissingFile(ReadError):
+    """No such file, or a pattern that matches none."""
+
+
+class IsFolder(ReadError):
+    """A folder where a file is wanted, or one without a readable file in it."""
+
+
+class Unreadable(ReadError):
+    """The system refuses to give the file's bytes."""
+
+
+class EmptyFile(ReadError):
+    """No bytes, or nothing but blanks."""
+
+
+class BinaryFile(ReadError):
+    """Bytes that are no text: NUL and control bytes."""
+
+
+class UnreadFormat(ReadError):
+    """A format that is known and that no reader reads yet."""
+
+
+class Undecodable(ReadError):
+    """Text in none of the encodings that are read, or with damaged bytes."""
+
+
+class BadMetadata(ReadError):
+    """A reference date or a ``.meta.json`` that does not say what it should."""
+
+
+class WriteError(ParkfactsError):
+    """A result that cannot be written."""
+
+
+class ReportError(ParkfactsError):
+    """A written report that does not load: not the record of its source, or no record at all."""

@@ -1,0 +1,89 @@
+"""Firms, bodies that are none, and named projects.
+
+``find`` reads in order: atoms, legal names, bodies, definitions, short names by vote, the model's candidates, the
+filter, then the spread of what passed it to the whole document, and projects. The words are in ``rules/_lexicon.toml``,
+what stands beside a name is in ``rules/names.toml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from parkfacts.find.names import atoms as words
+from parkfacts.find.names import legal, organizations, projects, short, spread
+from parkfacts.find.names.atoms import Atoms
+from parkfacts.find.names.lexicon import lexicon
+from parkfacts.find.names.model import Found, Name, Recognizer
+from parkfacts.segment import Document
+from parkfacts.text import Mention, Span
+
+__all__ = ["Name", "Recognizer", "find"]
+
+_COMPANY, _PROJECT = Name("company"), Name("project")
+_SKIPPED_ZONES = frozenset(("byline", "boilerplate"))
+
+
+def find(doc: Document, taken: Sequence[Span] = (), ner: Recognizer | None = None) -> list[Mention[Name]]:
+    """Names in text order; a project's range may hold a firm's. No short name overlaps a ``taken`` range."""
+    view, atoms = doc.view, words.cut(doc)
+    found = _whole_names(view, atoms)
+    places = _places(atoms, found)
+    found += spread.definitions(view, found)
+    held = [Span(f.start, f.end) for f in found]
+    blocked = [*held, *taken]
+    found += [Found(s, e, "vote", _COMPANY, score) for s, e, score in short.find(view, atoms, places, blocked)]
+    if ner is not None:
+        found += _from_model(ner, doc, atoms, places, found)
+    found += spread.everywhere(view, atoms, found, places)
+    firms = [(f.start, f.end) for f in found if f.name == _COMPANY]
+    found = _with_projects(found, projects.find(view, atoms, firms))
+    return [Mention(f.start, f.end, f.rule, f.name, f.score) for f in sorted(found) if _readable(doc, f.start)]
+
+
+def _whole_names(view: str, atoms: Atoms) -> list[Found]:
+    """Legal names and bodies; where the two overlap, a body that goes on behind a group is the body (X集团研究院)."""
+    firms = [Found(s, e, "legal-form", _COMPANY) for s, e in legal.find(view, atoms)]
+    bodies = [Found(b.start, b.end, b.type, Name("organization", b.type)) for b in organizations.find(view, atoms)]
+    kept: list[Found] = []
+    for f in sorted((*firms, *bodies), key=lambda f: (f.start, -f.end)):
+        if not kept or f.start >= kept[-1].end:
+            kept.append(f)
+    return kept
+
+
+def _places(atoms: Atoms, found: Iterable[Found]) -> frozenset[str]:
+    """The document's own place names, which the dictionary does not know: 康屿 of 康屿高新区, 康屿县."""
+    names: set[str] = set()
+    for f in found:
+        if f.name.type in ("park", "government", "town"):
+            for atom in atoms.inside(f.start, f.end):
+                if atom.kind == "K":
+                    names.add(atom.text)
+                    names.add(atom.text.rstrip("市县区省镇"))
+                    break
+    return frozenset(name for name in names if len(name) > 1)
+
+
+def _from_model(
+    ner: Recognizer, doc: Document, atoms: Atoms, places: frozenset[str], found: Sequence[Found]
+) -> Iterator[Found]:
+    """The model's firms, through the filter that the rules' own pass, where nothing was found yet."""
+    held = {position for f in found for position in range(f.start, f.end)}
+    generic = lexicon().generic
+    for start, end, kind, score in ner.candidates(doc):
+        inner = atoms.inside(start, end)
+        named = any(a.kind == "K" or a.text not in generic for a in inner if a.kind in "KNVTM")
+        if kind == "company" and named and doc.view[start:end] not in places and held.isdisjoint(range(start, end)):
+            yield Found(start, end, "ner", _COMPANY, score)
+
+
+def _with_projects(found: list[Found], ranges: Iterable[tuple[int, int]]) -> list[Found]:
+    """A project takes the place of a park of the same words (X科技产业园)."""
+    made = {(s, e) for s, e in ranges}
+    ends = {e for _, e in made}
+    kept = [f for f in found if f.name.kind != "organization" or f.end not in ends]
+    return kept + [Found(s, e, "project", _PROJECT) for s, e in sorted(made)]
+
+
+def _readable(doc: Document, position: int) -> bool:
+    return doc.paragraph_at(position).kind not in _SKIPPED_ZONES

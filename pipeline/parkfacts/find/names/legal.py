@@ -1,0 +1,46 @@
+"""Names with a form of law (X有限公司, X集团, X厂): closed by the form, begun where the words before it say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from parkfacts.find.names import walk
+from parkfacts.find.names.atoms import Atom, Atoms
+from parkfacts.find.names.lexicon import lexicon
+
+_START = re.compile("[有集控股公株厂]")
+_FORM = re.compile(
+    r"(?:(?:集团|控股|股份)*(?:有限责任公司|有限公司|股份公司)|集团公司|株式会社)(?:(?!分公司)[\u4e00-\u9fff]{2,6}分公司)?"
+    r"|(?:控股)?集团(?![\u4e00-\u9fff]?公司)|(?<!分)(?<!子)(?<!母)公司|(?<![工煤电水钢])厂(?![房区家商长矿址界内])"
+)
+_SURE = re.compile(r"有限|株式会社|股份公司")
+# plants of a town, and other works that are no firms
+_FACILITY = re.compile(r"(?:处理|发电|热电|焚烧|净水|自来水|污水|垃圾|变电|加工|代工|整车|主机|总装|标准|智能|未来|灯塔|黑灯|数字化?)厂$")
+
+
+def find(view: str, atoms: Atoms) -> Iterator[tuple[int, int]]:
+    """The ranges of legal names."""
+    end = 0
+    for at in _START.finditer(view):
+        form = _FORM.match(view, at.start())
+        if form is None or form.start() < end:
+            continue
+        run = walk.left(atoms, form.start())
+        while run and run[0].text in lexicon().not_names:
+            run = run[1:]
+        if run and _names(run, form.group()) and not _FACILITY.search(view, run[0].start, form.end()):
+            yield run[0].start, form.end()
+            end = form.end()
+
+
+def _names(run: list[Atom], form: str) -> bool:
+    """Whether the words before a form make a name: something that is no general term must be among them."""
+    generic = lexicon().generic
+    size = run[-1].end - run[0].start
+    own = [a for a in run if a.kind == "K" or (a.kind in "NV" and a.text not in generic)]
+    if _SURE.search(form):
+        return size >= 2 and (bool(own) or (run[0].kind == "P" and len(run) > 1))
+    return size >= 2 and (run[0].kind == "P" or any(a.kind == "K" for a in own)) and (
+        any(a.kind == "K" for a in own) or (form.endswith("集团") and bool(own))
+    )

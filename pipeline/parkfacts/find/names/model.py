@@ -1,0 +1,37 @@
+"""What a name is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple, Protocol
+
+from parkfacts.segment import Document
+
+Kind = Literal["company", "organization", "project"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a mention names; ``type`` is an organization's type in the guide's words, else null."""
+
+    kind: Kind
+    type: str | None = None
+
+
+class Found(NamedTuple):
+    """A range that holds a name, and the rule that found it."""
+
+    start: int
+    end: int
+    rule: str
+    name: Name
+    score: float | None = None
+
+
+class Recognizer(Protocol):
+    """A model of names: its candidates go through the same filter as the rules' own."""
+
+    def candidates(self, doc: Document) -> Iterator[tuple[int, int, str, float | None]]:
+        """Ranges of names, each with its kind in our words (company, organization, project) and a score."""
+        ...

@@ -1,0 +1,70 @@
+"""A name that was found once is found everywhere, and so are its short forms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from parkfacts.find.names import forms
+from parkfacts.find.names.atoms import Atoms
+from parkfacts.find.names.lexicon import lexicon
+from parkfacts.find.names.model import Found, Name
+from parkfacts.text import Span
+
+_DEFINED = re.compile(r"[（(](?:以下)?(?:统一)?(?:简称|下称|又称|英文简称)[为：:]?[“\"]?([^”\"（）()，。]{2,14})[”\"]?[）)]")
+# what may not follow a core alone: it would go on to another name (康屿 in 康屿路, 康屿县)
+_GOES_ON = re.compile(r"[县市镇乡村路街河湖山江湾岛]|大道|高新区|经开区|开发区|小镇")
+
+
+def definitions(view: str, found: Iterable[Found]) -> Iterator[Found]:
+    """Short forms that the text defines right behind a name （以下简称“X”）."""
+    by_end = {f.end: f for f in found}
+    for match in _DEFINED.finditer(view):
+        owner = by_end.get(match.start())
+        if owner is not None:
+            yield Found(*match.span(1), "defined", owner.name)
+
+
+def everywhere(view: str, atoms: Atoms, found: list[Found], places: frozenset[str]) -> Iterator[Found]:
+    """The other occurrences of the names found and of the short forms of the firms among them."""
+    known: dict[str, tuple[str, Name]] = {}
+    for f in found:
+        if f.name.kind != "project":
+            known.setdefault(view[f.start : f.end], ("again", f.name))
+    for f in found:
+        if f.name.kind == "company":
+            for text in _short(atoms, f, places):
+                known.setdefault(text, ("short-form", f.name))
+    held = sorted((f.start, f.end) for f in found)
+    yield from _scan(view, atoms, known, [Span(*h) for h in held])
+
+
+def _short(atoms: Atoms, f: Found, places: frozenset[str]) -> Iterator[str]:
+    core, words, place = forms.core(atoms, f.start, f.end, places)
+    yield from sorted(forms.short(core, words, place))
+    if forms.stands_alone(core, atoms[atoms.index(atoms.view.index(core, f.start))].kind) and core not in places:
+        yield core
+
+
+def _scan(view: str, atoms: Atoms, known: dict[str, tuple[str, Name]], held: list[Span]) -> Iterator[Found]:
+    """Known texts outside the held ranges, longest first."""
+    if not known:
+        return
+    pattern = re.compile("|".join(map(re.escape, sorted(known, key=lambda text: (-len(text), text)))))
+    at = 0
+    for match in pattern.finditer(view):
+        while at < len(held) and held[at].end <= match.start():
+            at += 1
+        if at < len(held) and held[at].start < match.end():
+            continue
+        rule, name = known[match.group()]
+        if name.kind == "company" and (_GOES_ON.match(view, match.end()) or _splits(atoms, match.start(), match.end())):
+            continue
+        yield Found(match.start(), match.end(), rule, name)
+
+
+def _splits(atoms: Atoms, start: int, end: int) -> bool:
+    """Whether a range begins or ends within a word of the dictionary."""
+    first, last = atoms[atoms.index(start)], atoms[atoms.index(end - 1)]
+    kinds = lexicon().kinds
+    return (first.start < start and first.kind not in "K") or (last.end > end and last.kind != "K" and last.text not in kinds)

@@ -1,0 +1,79 @@
+"""Which long name a short one belongs to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from parkfacts.find.names import Name, atoms, forms
+from parkfacts.segment import Document
+from parkfacts.text import Mention
+
+
+class _Long(NamedTuple):
+    """A name with a form of law (or a long one without), taken apart."""
+
+    text: str
+    core: str
+    words: list[str]
+    shorts: set[str]
+    group: bool
+
+
+def owners(doc: Document, texts: Sequence[tuple[str, Mention[Name]]]) -> Iterator[tuple[str, str]]:
+    """Short names of firms, each with the name that it is short for. Where several could be meant it is the one whose
+    words it repeats, for a core alone the group, else the firm that is named first."""
+    cut = atoms.cut(doc)
+    longs = [_taken_apart(cut, text, m) for text, m in texts]
+    for short in longs:
+        fits = [long for long in longs if len(long.text) > len(short.text) and _fits(short, long)]
+        if fits:
+            yield short.text, max(fits, key=lambda long: _rank(short, long)).text
+
+
+def _taken_apart(cut: atoms.Atoms, text: str, mention: Mention[Name]) -> _Long:
+    core, words, place = forms.core(cut, mention.start, mention.end)
+    group = "集团" in text or "控股" in text
+    return _Long(text, core, words, forms.short(core, words, place) | ({core} if core else set()), group)
+
+
+def _fits(short: _Long, long: _Long) -> bool:
+    if short.text in long.shorts:
+        return True
+    # 德国X for 德国X集团, 江苏X精工 for X精工: a place more or less
+    bare = short.core + "".join(short.words)
+    return len(bare) > 1 and bare != short.text and bare in long.shorts and not _has_form(short.text)
+
+
+def _has_form(text: str) -> bool:
+    return text.endswith(("公司", "厂", "株式会社"))
+
+
+def _rank(short: _Long, long: _Long) -> tuple[bool, bool, bool]:
+    follows = long.text.find(short.text) >= 0
+    alone = short.text == long.core or short.core == short.text
+    return (alone and long.group, follows and not alone, _has_form(long.text))
+
+
+def is_short_for(short: str, long: str, kind: str | None) -> bool:
+    """Whether a body's short name is made of the long one's characters in their order (X高新区: X高新技术产业园区)."""
+    if len(short) >= len(long) or kind in ("facility", "media", "platform", "hospital"):
+        return short != long and long.endswith(short) and len(short) > 3
+    if kind == "university" and short.endswith(("大学", "学院")):
+        return long.startswith(short) and False
+    tail = short[:-1] if kind == "park" and short.endswith("园区") else short
+    if tail[-1] != long[-1] and kind not in ("park", "university"):
+        return False
+    at = -1
+    for char in tail:
+        at = long.find(char, at + 1)
+        if at < 0:
+            return False
+    return _same_core(short, long) if kind == "park" else True
+
+
+def _same_core(short: str, long: str) -> bool:
+    """Whether two parks begin with the same two characters, a province in front left out."""
+    return short[:2] in long and len(short) > 3
+
+

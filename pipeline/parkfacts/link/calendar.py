@@ -1,0 +1,105 @@
+"""Calendar arithmetic: a resolved point in time as days, EDTF (ISO 8601-2) and precision."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from parkfacts.facts import DateKind, Precision
+
+_SEASONS = {"spring": (21, 3), "summer": (22, 6), "autumn": (23, 9), "winter": (24, 12)}
+_TENS = {"ten1": (1, 10), "ten2": (11, 20), "ten3": (21, 31), "start": (1, 10), "middle": (11, 20), "end": (21, 31)}
+_YEAR_PARTS = {"start": 1, "middle": 6, "end": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Inclusive first and last day, EDTF, precision, and whether the words were vague (底, 初)."""
+
+    start: date
+    end: date
+    edtf: str
+    precision: Precision
+    approximate: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateValue:
+    """A resolved date, range, duration or set; fields as in ``facts.DateFields``."""
+
+    kind: DateKind
+    start: date | None = None
+    end: date | None = None
+    edtf: str | None = None
+    precision: Precision | None = None
+    approximate: bool = False
+    duration: str | None = None
+    business_days: bool = False
+    implied: tuple[str, ...] = ()
+
+
+def months(year: int, first: int, last: int) -> tuple[date, date]:
+    """First day of the first month and last day of the last; a month above 12 lies in the next year."""
+    end_year, end_month = year + (last - 1) // 12, (last - 1) % 12 + 1
+    return date(year, first, 1), date(end_year, end_month, monthrange(end_year, end_month)[1])
+
+
+def of_year(year: int, part: str | None) -> Period:
+    """A year, or a part of it."""
+    if part is None:
+        return Period(*months(year, 1, 12), f"{year}", "year")
+    if part in _YEAR_PARTS:
+        month = _YEAR_PARTS[part]
+        return Period(*months(year, month, month), f"{year}-{month:02d}~", "month", True)
+    if part in _SEASONS:
+        code, month = _SEASONS[part]
+        return Period(*months(year, month, month + 2), f"{year}-{code}~", "quarter", True)
+    if part in ("h1", "h2"):
+        half = int(part[1])
+        return Period(*months(year, 6 * half - 5, 6 * half), f"{year}-{39 + half}", "half")
+    quarter = int(part[1])
+    if part.endswith("end"):
+        return Period(*months(year, 3 * quarter, 3 * quarter), f"{year}-{3 * quarter:02d}~", "month", True)
+    return Period(*months(year, 3 * quarter - 2, 3 * quarter), f"{year}-{32 + quarter}", "quarter")
+
+
+def of_month(year: int, month: int, part: str | None) -> Period:
+    """A month, or ten days of it."""
+    start, end = months(year, month, month)
+    if part is None:
+        return Period(start, end, f"{year}-{month:02d}", "month")
+    first, last = _TENS[part]
+    start, end = start.replace(day=first), start.replace(day=min(last, end.day))
+    return Period(start, end, f"{start}/{end}", "ten-days", not part.startswith("ten"))
+
+
+def of_day(year: int, month: int, day: int) -> Period | None:
+    """A day; None if the calendar has no such day."""
+    try:
+        one = date(year, month, day)
+    except ValueError:
+        return None
+    return Period(one, one, one.isoformat(), "day")
+
+
+def shift_day(period: Period, days: int) -> Period:
+    """A day some days later."""
+    one = period.start + timedelta(days=days)
+    return Period(one, one, one.isoformat(), "day")
+
+
+def parse_reference(value: str) -> Period:
+    """``2023``, ``2023-10`` or ``2023-10-08`` as a period. Raises ``ValueError`` for anything else."""
+    fields = [int(field) for field in value.split("-") if field.isdigit()]
+    period: Period | None = None
+    if "-".join(f"{f:0{4 if i == 0 else 2}d}" for i, f in enumerate(fields)) == value and fields[0] >= 1:
+        if len(fields) == 1:
+            period = of_year(fields[0], None)
+        elif len(fields) == 2 and 1 <= fields[1] <= 12:
+            period = of_month(fields[0], fields[1], None)
+        elif len(fields) == 3:
+            period = of_day(*fields)
+    if period is None:
+        raise ValueError(f"reference date {value!r}: give a day, month or year as 2023-10-08, 2023-10 or 2023")
+    return period

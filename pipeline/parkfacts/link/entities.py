@@ -1,0 +1,151 @@
+"""From mentions to entities: which names are one firm, one body, and which park the report is about.
+
+Two names are joined where the text supports it: the short one is made of the long one in a usual way, the text defines
+it （以下简称“X”）, or tells of a renaming (更名为, 前身是). A group and its subsidiary stay two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from parkfacts.find.names import Name
+from parkfacts.link.aliases import is_short_for, owners
+from parkfacts.segment import Document
+from parkfacts.text import Mention
+
+_RENAMED = re.compile(r"[^。；\n]{0,24}?(?:更名|改名|变更|改制|改组|升级更名|易名)(?:为|成)")
+_BEFORE = re.compile(r"的?前身[，,]?(?:是|为|系)?[^。；\n]{0,16}?")
+_FORMER = re.compile(r"(?:[，,、]|[（(])?(?:原名|原为|原称|曾用名|曾名)[为：:]?[“\"]?")
+
+
+@dataclass(frozen=True)
+class Entity:
+    """A named thing: ``name`` is its fullest form, ``aliases`` its other forms in order of their first mention."""
+
+    name: str
+    aliases: tuple[str, ...]
+    mentions: tuple[Mention[Name], ...]
+    type: str | None = None
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """Name and aliases."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True)
+class Entities:
+    """The entities of a document, each kind in order of first mention; ``park`` is one of the organizations."""
+
+    companies: tuple[Entity, ...]
+    organizations: tuple[Entity, ...]
+    projects: tuple[Entity, ...]
+    park: Entity | None
+
+
+def link(doc: Document, mentions: Iterable[Mention[Name]]) -> Entities:
+    """Joins mentions (in text order) to entities."""
+    by_kind: dict[str, list[Mention[Name]]] = defaultdict(list)
+    for mention in mentions:
+        by_kind[mention.value.kind].append(mention)
+    companies = _Joiner(doc, by_kind["company"])
+    companies.join(owners(doc, companies.texts))
+    organizations = _Joiner(doc, by_kind["organization"])
+    organizations.join(_bodies(organizations))
+    for joiner in (companies, organizations):
+        joiner.join(_told(doc, joiner.mentions))
+    bodies = organizations.entities()
+    return Entities(companies.entities(), bodies, _Joiner(doc, by_kind["project"]).entities(), _park(doc, bodies))
+
+
+class _Joiner:
+    """Mentions of one kind, and which of their texts are one."""
+
+    def __init__(self, doc: Document, mentions: Sequence[Mention[Name]]) -> None:
+        self.mentions = mentions
+        self._doc = doc
+        self._parent: dict[str, str] = {}
+        for mention in mentions:
+            self._parent.setdefault(self.text(mention), self.text(mention))
+
+    def text(self, mention: Mention[Name]) -> str:
+        return self._doc.view[mention.start : mention.end]
+
+    @cached_property
+    def texts(self) -> list[tuple[str, Mention[Name]]]:
+        """Every text once, with its first mention."""
+        first: dict[str, Mention[Name]] = {}
+        for mention in self.mentions:
+            first.setdefault(self.text(mention), mention)
+        return list(first.items())
+
+    def root(self, text: str) -> str:
+        while self._parent[text] != text:
+            text = self._parent[text]
+        return text
+
+    def join(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Joins texts; the first of a pair goes to the second."""
+        for one, other in pairs:
+            one, other = self.root(one), self.root(other)
+            if one != other:
+                self._parent[one] = other
+
+    def entities(self) -> tuple[Entity, ...]:
+        groups: dict[str, list[Mention[Name]]] = {}
+        for mention in self.mentions:
+            groups.setdefault(self.root(self.text(mention)), []).append(mention)
+        return tuple(self._entity(group) for group in groups.values())
+
+    def _entity(self, group: list[Mention[Name]]) -> Entity:
+        content = self._doc.text.content
+        texts = list(dict.fromkeys(content[m.start : m.end] for m in group))
+        name = max(texts, key=len)
+        types = Counter(m.value.type for m in group if content[m.start : m.end] == name)
+        return Entity(name, tuple(t for t in texts if t != name), tuple(group), types.most_common(1)[0][0])
+
+
+def _bodies(joiner: _Joiner) -> Iterable[tuple[str, str]]:
+    """Short names of bodies with the one body that each can be short for."""
+    by_type: dict[str | None, list[str]] = defaultdict(list)
+    for text, mention in joiner.texts:
+        by_type[mention.value.type].append(text)
+    for kind, texts in by_type.items():
+        longest_first = sorted(texts, key=len, reverse=True)
+        for short in texts:
+            full = [t for t in longest_first if is_short_for(short, t, kind)]
+            # several long ones are fine if they are short for each other (丽缙高新技术产业园区 and 浙江丽缙…)
+            if full and all(t == full[0] or is_short_for(t, full[0], kind) for t in full):
+                yield short, full[0]
+
+
+def _told(doc: Document, mentions: Sequence[Mention[Name]]) -> Iterable[tuple[str, str]]:
+    """Pairs that the text itself calls one: defined, renamed, or the one before the other."""
+    view = doc.view
+    for one, other in zip(mentions, mentions[1:], strict=False):
+        if other.start - one.end > 40 or one.value.type != other.value.type:
+            continue
+        between = view[one.end : other.start]
+        old, new = view[one.start : one.end], view[other.start : other.end]
+        if other.rule == "defined" and len(between) < 12:
+            yield new, old
+        elif any(p.fullmatch(between) for p in (_RENAMED, _BEFORE, _FORMER)):
+            yield old, new
+
+
+def _park(doc: Document, bodies: Sequence[Entity]) -> Entity | None:
+    """The park that the report is about: named in the title, named often, named first."""
+    titles = [p for p in doc.paragraphs if p.kind == "title"]
+
+    def weight(entity: Entity) -> tuple[bool, int, int]:
+        titled = any(p.start <= m.start < p.end for p in titles for m in entity.mentions)
+        return (titled, len(entity.mentions), -entity.mentions[0].start)
+
+    parks = [e for e in bodies if e.type == "park"] or [e for e in bodies if e.type == "town"]
+    return max(parks, key=weight) if parks else None
+
+

@@ -1,0 +1,216 @@
+"""What an amount measures, whose it is, and when.
+
+Amounts are read in the order of the text. What a clause leaves out is taken from the one before it in its sentence:
+规上工业产值350亿元，同比增长8.1% tells twice of 规上工业产值.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from parkfacts.find.amounts import AmountValue
+from parkfacts.link import phrases
+from parkfacts.link.calendar import DateValue
+from parkfacts.segment import Document
+from parkfacts.text import Mention, Span
+
+_CLAUSE = re.compile(r"[，,。；;！!？?…\n]")
+_LIST = re.compile(r"[、和及与]|以及")
+_JOINED = re.compile(r"[、和及与至到~—\-]{1,2}\Z")
+_COMPARED = re.compile(r"[较比]\Z|相比\Z|相较\Z")
+_SHARE = re.compile(r"占(?P<whole>[^，。；：占]{2,20}?)(?:的(?:比重|比例)?)(?:为|达到?|约|近|超)*\Z")
+_OWNER = re.compile(r"的(?P<owner>[^，。；：的、]{2,24}?(?:项目|基地|工厂|产业园|园区|中心|基金|小镇|平台))")
+
+
+class Named(Protocol):
+    """A mention of a name: where it stands; its text is the document's."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``indicator`` is the noun as written (several where they share the number), ``subject`` whose it is; ``as_of``
+    and ``base`` are indices into the dates, ``base`` the one compared with."""
+
+    indicator: str | tuple[str, ...] | None = None
+    subject: str | None = None
+    as_of: int | None = None
+    base: int | None = None
+    change: str | None = None
+    indicator_id: str | None = None
+
+
+def link(
+    doc: Document,
+    amounts: Sequence[Mention[AmountValue]],
+    dates: Sequence[Mention[DateValue]],
+    names: Sequence[Named],
+    park: str | None = None,
+) -> list[Reading]:
+    """One reading an amount, in the order of the amounts; all mentions are sorted by their start."""
+    reader = _Reader(doc, amounts, dates, names, park)
+    return [reader.read(index) for index in range(len(amounts))]
+
+
+class _Reader:
+    """Walks through the amounts and keeps what later ones may leave out."""
+
+    def __init__(
+        self,
+        doc: Document,
+        amounts: Sequence[Mention[AmountValue]],
+        dates: Sequence[Mention[DateValue]],
+        names: Sequence[Named],
+        park: str | None,
+    ) -> None:
+        self.doc, self.amounts, self.dates, self.names, self.park = doc, amounts, dates, names, park
+        self.readings: list[Reading] = []
+        self.date_at = self.name_at = 0  # how many dates and names begin before the amount
+        self.sentence = Span(0, 0)
+        self.paragraph = -1
+        self.dated: int | None = None  # the date that governs the clauses since it was named
+
+    def read(self, index: int) -> Reading:
+        """The reading of the next amount."""
+        amount = self.amounts[index]
+        self._enter(amount)
+        base = self._pass_dates(amount)
+        indicator, change = self._indicator(index)
+        name = indicator if isinstance(indicator, str) else indicator[0] if indicator else ""
+        reading = Reading(indicator, self._subject(amount), self.dated, base, change, phrases.identify(name) if name else None)
+        self.readings.append(reading)
+        return reading
+
+    # ---- where ------------------------------------------------------------------------------------------------
+
+    def _enter(self, amount: Mention[AmountValue]) -> None:
+        self.sentence = self.doc.sentence_at(amount.start)
+        paragraph = self.doc.paragraph_at(amount.start).start
+        if paragraph != self.paragraph:
+            self.paragraph, self.dated = paragraph, None
+
+    def _pass_dates(self, amount: Mention[AmountValue]) -> int | None:
+        """Takes note of the dates in front of the amount; the index of the one that it is compared with."""
+        base = None
+        while self.date_at < len(self.dates) and self.dates[self.date_at].start < amount.start:
+            date = self.dates[self.date_at]
+            if date.value.kind in ("date", "range") and date.start >= self.paragraph:
+                if self._is_base(date, amount):
+                    base = self.date_at
+                else:
+                    self.dated = self.date_at
+            self.date_at += 1
+        return base
+
+    def _is_base(self, date: Mention[DateValue], amount: Mention[AmountValue]) -> bool:
+        """较2017年, 比上年, 是2018年的3.2倍."""
+        view = self.doc.view
+        if _COMPARED.search(view, max(0, date.start - 2), date.start):
+            return True
+        return amount.value.dimension == "ratio" and view.startswith("的", date.end) and amount.start <= date.end + 2
+
+    # ---- what -------------------------------------------------------------------------------------------------
+
+    def _indicator(self, index: int) -> tuple[str | tuple[str, ...] | None, str | None]:
+        amount, view = self.amounts[index], self.doc.view
+        left = self._left(index)
+        if _JOINED.fullmatch(left) and index and self.amounts[index - 1].value.unit == amount.value.unit:
+            return self._next_of_list(index)
+        grows = phrases.growth(left)
+        change = grows.change if grows else phrases.grown(view, amount.end)
+        head = left[: grows.start] if grows else left
+        if (share := _SHARE.search(head)) and amount.value.dimension == "percent":
+            return share["whole"], change
+        noun = "" if grows else self._behind(index)
+        return self._several(index, head) or noun or phrases.before(head) or self._carried(index, grows is not None), change
+
+    def _left(self, index: int) -> str:
+        """The text of the clause in front of the amount, from the amount or date before it on."""
+        start, view = self.amounts[index].start, self.doc.view
+        begin = max(self.sentence.start, self.amounts[index - 1].end if index else 0)
+        if self.date_at and self.dates[self.date_at - 1].end <= start:
+            begin = max(begin, self.dates[self.date_at - 1].end)
+        begin = max(begin, start - 60)
+        for mark in _CLAUSE.finditer(view, begin, start):
+            begin = mark.end()
+        return view[begin:start]
+
+    def _behind(self, index: int) -> str:
+        amount = self.amounts[index]
+        if amount.value.dimension not in ("count", "area", "money", "mass", "length", "other", "power"):
+            return ""
+        end = self.amounts[index + 1].start if index + 1 < len(self.amounts) else len(self.doc.view)
+        return phrases.behind(self.doc, amount.end, min(end, self.sentence.end), amount.value.unit)
+
+    def _several(self, index: int, head: str) -> tuple[str, ...] | str | None:
+        """A、B、C均增长…: all of them; A、B分别增长8.1%和9.3%: one each, in their order."""
+        match = re.search(r"(?:均|都|分别|各)(?:实现|达到?|为|有)?了?\Z", head) or re.search(r"(?:均|都|分别|各)[^、]{0,6}\Z", self._left(index))
+        if match is None:
+            return None
+        items = [phrases.before(item) for item in _LIST.split(head)]
+        items = [item for item in items if item]
+        if "分别" in match.group() or "各" in match.group():
+            return items[0] if len(items) > 1 else self._first_of_before(index)
+        return tuple(items) if len(items) > 1 else None
+
+    def _first_of_before(self, index: int) -> str | None:
+        """实现营业收入8亿元、利润1亿元，同比分别增长7%和9%: the first of as many amounts before as are listed here."""
+        size = self._listed(index)
+        before = self.readings[index - size : index] if index >= size else []
+        found = before[0].indicator if before and self.amounts[index - size].start >= self.sentence.start else None
+        return found if isinstance(found, str) else None
+
+    def _listed(self, index: int) -> int:
+        """How many amounts are joined by 和 and 、 from here on."""
+        size = 1
+        while index + size < len(self.amounts):
+            left = self.doc.view[self.amounts[index + size - 1].end : self.amounts[index + size].start]
+            if not _JOINED.fullmatch(left):
+                break
+            size += 1
+        return size
+
+    def _next_of_list(self, index: int) -> tuple[str | tuple[str, ...] | None, str | None]:
+        """The second and later numbers behind 分别."""
+        first = index - 1
+        while first and _JOINED.fullmatch(self.doc.view[self.amounts[first - 1].end : self.amounts[first].start]):
+            first -= 1
+        change, at = self.readings[first].change, index - first
+        size = self._listed(first)
+        left = self.doc.view[self.sentence.start : self.amounts[first].start]
+        clause = _CLAUSE.split(left)[-1]
+        grows = phrases.growth(clause)
+        items = [phrases.before(i) for i in _LIST.split(clause[: grows.start] if grows else clause)]
+        items = [item for item in items if item]
+        if len(items) >= size:
+            return items[at], change
+        if first >= size:
+            return self.readings[first - size + at].indicator, change
+        return self.readings[index - 1].indicator, change
+
+    def _carried(self, index: int, grows: bool) -> str | tuple[str, ...] | None:
+        """A growth rate without a noun tells of what the sentence told of before."""
+        if not index or not (grows or self.amounts[index].value.dimension in ("percentage_point", "ratio")):
+            return None
+        return self.readings[index - 1].indicator if self.amounts[index - 1].start >= self.sentence.start else None
+
+    # ---- whose ------------------------------------------------------------------------------------------------
+
+    def _subject(self, amount: Mention[AmountValue]) -> str | None:
+        view = self.doc.view
+        if owner := _OWNER.match(view, amount.end):
+            return owner["owner"]
+        while self.name_at < len(self.names) and self.names[self.name_at].end <= amount.start:
+            self.name_at += 1
+        if self.name_at:
+            name = self.names[self.name_at - 1]
+            if name.start >= self.sentence.start:
+                return self.doc.text.content[name.start : name.end]
+        return self.park

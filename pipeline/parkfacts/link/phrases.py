@@ -1,0 +1,128 @@
+"""Noun phrases around a number, by ``rules/indicators.toml``: what it measures stands before it, or behind it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from parkfacts.rules.engine import data
+from parkfacts.segment import Document
+
+_NOUN = frozenset("nabjlihkgzsv")  # the first letters of the tags of words that a noun phrase is made of
+_CUT_TAGS = frozenset("purydctmqfeo")
+_STOP = re.compile(r"[，,。；;：:！!？?…—\-、()（）\s的了与和及]")
+_HEAD = re.compile(
+    r".*?(?:(?:企业|公司|机构|高校|院校|银行|医院|供应商)(?!技术中心|研究院|总部|中心|服务|孵化|家)|项目(?![部库经]))"
+)
+_EDGE = "、，和及与或以 ·”\t"
+
+
+class Growth(NamedTuple):
+    """A verb of growth in front of a number: where it starts, and ``up`` or ``down``."""
+
+    start: int
+    change: str
+
+
+def before(doc: Document, start: int, end: int) -> str:
+    """The noun phrase at the end of the text in front of a number: 实现规上工业产值 → 规上工业产值."""
+    view = doc.view
+    end = start + len(_tails().sub("", view[start:end]))
+    kept = [match.span() for match in _kept().finditer(view, start, end)]
+    cut = start
+    for word in reversed(doc.words_in(start, end)):
+        if word.end > end or any(left < word.end and word.start < right for left, right in kept):
+            continue
+        text = view[word.start : word.end]
+        if word.tag[0] in _CUT_TAGS or text in _cuts() or (word.tag == "x" and _STOP.match(text)):
+            cut = word.end
+            break
+    return _without_scope(_tails().sub("", view[cut:end]).strip(_EDGE))
+
+
+def _without_scope(phrase: str) -> str:
+    """园区规划面积 → 规划面积."""
+    kept, scope = _scopes()
+    while not kept.match(phrase) and (match := scope.match(phrase)) and len(phrase) - match.end() > 1:
+        phrase = phrase[match.end() :]
+    return phrase
+
+
+def behind(doc: Document, start: int, end: int) -> str:
+    """The noun phrase that follows a number: 16家知名高校达成合作 → 知名高校."""
+    view, at, verb = doc.view, start, False
+    for word in doc.words_in(start, min(end, start + 18)):
+        text = view[word.start : word.end]
+        if text in "“”":
+            at = word.end
+            continue
+        verb = word.tag == "v"
+        last = word.end >= end or _STOP.match(view, word.end) is not None
+        if _STOP.match(text) or (word.tag[0] not in _NOUN and word.tag not in ("x", "eng")):
+            break
+        if (verb or text in _cuts()) and not (last and at > start) and not (at == start and not last and text not in _cuts()):
+            break
+        at = word.end
+    phrase = view[start:at].strip(_EDGE)
+    head = _HEAD.match(phrase)
+    return head.group() if head else phrase
+
+
+def growth(text: str) -> Growth | None:
+    """同比增长, 下降了, 比上年提高 at the end of the text; 提高到 and 增至 name a level and are none."""
+    match = _growth().search(text)
+    return Growth(match.start(), "up" if match["up"] else "down") if match else None
+
+
+def grown(view: str, end: int) -> str | None:
+    """The growth that a number is told of behind it: 6倍以上增长."""
+    match = _grown().match(view, end)
+    return None if match is None else "up" if match["up"] else "down"
+
+
+def identify(indicator: str) -> str | None:
+    """The id of a common indicator; ``None`` for one that the vocabulary does not hold."""
+    return next((name for name, pattern in _vocabulary() if pattern.search(indicator)), None)
+
+
+@cache
+def _cuts() -> frozenset[str]:
+    return frozenset(data("indicators")["cuts"].split())
+
+
+@cache
+def _kept() -> re.Pattern[str]:
+    return re.compile("|".join(data("indicators")["kept"]))
+
+
+@cache
+def _scopes() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    words = data("indicators")
+    return re.compile(words["scopes_kept"]), re.compile("|".join(words["scopes"]))
+
+
+@cache
+def _tails() -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(sorted(data('indicators')['tails'], key=len, reverse=True))})+\\Z")
+
+
+def _changes() -> str:
+    words = data("indicators")
+    up, down = ("|".join(sorted(words[key], key=len, reverse=True)) for key in ("up", "down"))
+    return f"(?:(?P<down>{down})|(?P<up>{up}))"
+
+
+@cache
+def _growth() -> re.Pattern[str]:
+    return re.compile(f"(?:年均|同比|环比|平均|[各均]|分别|再|又|逐?[月年]){{0,3}}{_changes()}(?:幅度)?[了为达约近超逾]{{0,2}}(?:分别)?[为达]?\\Z")
+
+
+@cache
+def _grown() -> re.Pattern[str]:
+    return re.compile(f"的?(?:高速|快速|大幅|同比)?{_changes()}")
+
+
+@cache
+def _vocabulary() -> list[tuple[str, re.Pattern[str]]]:
+    return [(row["id"], re.compile("|".join(row["words"]))) for row in data("indicators")["indicator"]]

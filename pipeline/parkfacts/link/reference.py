@@ -1,0 +1,130 @@
+"""The reference date: given with the document, else its dateline, else inferred from the years that it tells as past."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from parkfacts.find.dates import Expression, Point, Range
+from parkfacts.link.calendar import Period, of_day, of_month, parse_reference
+from parkfacts.link.modality import planned
+from parkfacts.segment import Document
+from parkfacts.text import Mention, Span
+
+_POSTED = re.compile(r"发布|来源|编辑|浏览|点击|责编|上传|字体|阅读")
+_TARGET = re.compile(r"^\s*(?:[年月]?[底末]?\s*(?:之前|前))|^度?(?:工作)?(?:计划|目标|安排|打算|思路|展望)")
+_TO = re.compile(r"(?:到|至|在|截至|于)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A period with the reason for it; ``evidence`` are ranges of the text with the reason in words."""
+
+    period: Period
+    basis: Literal["given", "dateline", "inferred"]
+    evidence: tuple[tuple[Span, str], ...] = ()
+    not_before: date | None = None
+
+    @property
+    def exact(self) -> bool:
+        """Whether the day is known."""
+        return self.period.precision == "day"
+
+
+def refer(doc: Document, mentions: Sequence[Mention[Expression]], given: str | None = None) -> Reference | None:
+    """The reference date, or None where nothing tells it. Raises ``ValueError`` for a malformed ``given``."""
+    if given is not None:
+        return Reference(parse_reference(given), "given")
+    return _dateline(doc, mentions) or _inferred(doc, mentions)
+
+
+def _dateline(doc: Document, mentions: Sequence[Mention[Expression]]) -> Reference | None:
+    """The date of a byline, with its day if one has it; a speech's own date comes before the date that it was posted."""
+    best: tuple[tuple[bool, bool, int], Mention[Expression], Period] | None = None
+    for mention in mentions:
+        value = mention.value
+        line = doc.paragraph_at(mention.start)
+        if not isinstance(value, Point) or line.kind not in ("byline", "boilerplate"):
+            continue
+        if value.year is None or value.month is None or value.part is not None:
+            continue
+        month = of_month(value.year, value.month, None)
+        period = month if value.day is None else of_day(value.year, value.month, value.day)
+        rank = (value.day is None, bool(_POSTED.search(doc.view, line.start, line.end)), mention.start)
+        if period and (best is None or rank < best[0]):
+            best = (rank, mention, period)
+    if best is None:
+        return None
+    line = doc.paragraph_at(best[1].start)
+    why = "the date in the document's dateline"
+    return Reference(best[2], "dateline", ((Span(line.start, line.end), why),), best[2].start)
+
+
+def _years(value: Expression) -> int | None:
+    if isinstance(value, Range):
+        if value.right is None:
+            return value.left.year
+        return value.right.year or value.left.year
+    return value.year if isinstance(value, Point) else None
+
+
+def _inferred(doc: Document, mentions: Sequence[Mention[Expression]]) -> Reference | None:
+    """The latest year that the text speaks of as past."""
+    best: tuple[int, int, Mention[Expression]] | None = None
+    for mention in mentions:
+        year = _years(mention.value)
+        if year is None or is_future(doc, mention):
+            continue
+        month = mention.value.month if isinstance(mention.value, Point) else None
+        if best is None or (year, month or 0) > best[:2]:
+            best = (year, month or 0, mention)
+    if best is None:
+        return None
+    year, month, mention = best
+    evidence = [(_clause(doc, mention), f"{year} is the latest year that the text speaks of as past")]
+    turned = _turned(doc, mentions, year, month)
+    if turned is not None:
+        evidence.append(turned)
+        year, month = year + 1, 0
+    return Reference(parse_reference(f"{year}"), "inferred", tuple(evidence), date(year, month or 1, 1))
+
+
+def _turned(doc: Document, mentions: Sequence[Mention[Expression]], year: int, month: int) -> tuple[Span, str] | None:
+    """今年 is the year after the latest one written out, if that one had already come to a later month than any that
+    今年 is told to have had (2023年11月 … 今年1—5月)."""
+    told = [(last, m) for m in mentions if (last := _month_of_this_year(m.value)) and not is_future(doc, m)]
+    if not told or max(told, key=lambda one: one[0])[0] >= month:
+        return None
+    latest = max(told, key=lambda one: one[0])[1]
+    return _clause(doc, latest), f"the text knows {year}-{month:02d}, but of 今年 no month so late: 今年 is {year + 1}"
+
+
+def _month_of_this_year(value: Expression) -> int | None:
+    if isinstance(value, Range):
+        right = value.right
+        return right.month if value.left.word == "今年" and right is not None else None
+    if not isinstance(value, Point) or value.word != "今年":
+        return None
+    return value.month or {"h1": 6, "h2": 12, "q1": 3, "q2": 6, "q3": 9, "q4": 12}.get(value.part or "")
+
+
+def _clause(doc: Document, mention: Mention[Expression]) -> Span:
+    """The clause that holds a date; a date standing alone (2025年，…) takes the next clause with it."""
+    clauses = doc.clauses(doc.sentence_at(mention.start))
+    for index, clause in enumerate(clauses):
+        if clause.start <= mention.start < clause.end:
+            alone = clause.end - clause.start <= mention.end - mention.start + 3
+            follows = clauses[index + 1].end if alone and index + 1 < len(clauses) else clause.end
+            return Span(clause.start, follows)
+    return Span(mention.start, mention.end)
+
+
+def is_future(doc: Document, mention: Mention[Expression]) -> bool:
+    """Whether the clause of a date speaks of something to come (力争2025年, 2025年前, 到2025年将)."""
+    clause = _clause(doc, mention)
+    if _TARGET.match(doc.view[mention.end : clause.end]) or planned(doc.view, clause.start, clause.end):
+        return True
+    return doc.view[max(0, mention.start - 1) : mention.start] == "到" and doc.view[mention.end :][:1] in "，,"

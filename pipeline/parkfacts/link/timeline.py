@@ -1,0 +1,330 @@
+"""The time line: what the written dates mean, told in the order of the text.
+
+A point that lacks its year takes, in this order: the year named before it in its paragraph; the year of the section's
+heading; where the reference day is not known, the year that an earlier paragraph began with; the reference year.
+The fields that the context gave are in ``implied``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from parkfacts.find.dates import Ago, Decade, Every, Expression, Length, Now, Plan, Point, Range, Years
+from parkfacts.link.calendar import DateValue, Period, months, of_day, of_month, of_year, shift_day
+from parkfacts.link.reference import Reference, is_future
+from parkfacts.segment import Document
+from parkfacts.text import Mention
+
+# (counted from, shift): the reference date, or the last date named
+_YEAR_WORDS = {
+    "今年": ("reference", 0), "本年": ("reference", 0), "去年": ("reference", -1), "上年": ("reference", -1),
+    "上一年": ("reference", -1), "前年": ("reference", -2), "大前年": ("reference", -3), "明年": ("reference", 1),
+    "来年": ("reference", 1), "后年": ("reference", 2), "同年": ("last", 0), "当年": ("last", 0), "次年": ("last", 1),
+    "翌年": ("last", 1), "第二年": ("last", 1),
+}  # fmt: skip
+_MONTH_WORDS = {
+    "本月": ("reference", 0), "上月": ("reference", -1), "上个月": ("reference", -1), "下月": ("reference", 1),
+    "下个月": ("reference", 1), "同月": ("last", 0), "当月": ("last", 0),
+}  # fmt: skip
+_DAY_WORDS = {
+    "今天": ("reference", 0), "今日": ("reference", 0), "昨天": ("reference", -1), "昨日": ("reference", -1),
+    "明天": ("reference", 1), "明日": ("reference", 1), "当天": ("last", 0), "当日": ("last", 0), "同日": ("last", 0),
+    "同一天": ("last", 0), "次日": ("last", 1), "翌日": ("last", 1),
+}  # fmt: skip
+_COMPARED = re.compile(r"[比较]$|相比$|对比$")
+_ATTRIBUTE = re.compile(r"[^，,。；;、]{0,12}的")
+
+
+@dataclass(frozen=True, slots=True)
+class _Resolved:
+    """A point with its fields filled in, its period, and the names of the fields that the context gave."""
+
+    point: Point
+    period: Period
+    implied: tuple[str, ...] = ()
+
+
+def resolve(
+    doc: Document, mentions: Sequence[Mention[Expression]], reference: Reference | None
+) -> list[Mention[DateValue]]:
+    """The dates of a document with their values. A day or month word that nothing can place is left out."""
+    clock = _Clock(doc, reference)
+    found = []
+    for mention in mentions:
+        value = clock.read(mention)
+        if value is not None:
+            found.append(Mention(mention.start, mention.end, mention.rule, value, mention.score))
+    return found
+
+
+class _Clock:
+    """Walks through the text and keeps the dates that later ones are counted from."""
+
+    def __init__(self, doc: Document, reference: Reference | None) -> None:
+        self.doc = doc
+        self.reference = reference
+        self.last: Point | None = None  # the last date named, its fields filled in
+        self.period: Point | Range | None = None  # the last part of a year, for 去年同期
+        self.paragraph = -1
+        self.paragraph_year: int | None = None
+        self.future_year: int | None = None  # the paragraph's, told as to come
+        self.section_year: int | None = None
+        self.leading_year: int | None = None
+
+    # ---- one mention ------------------------------------------------------------------------------------------
+
+    def read(self, mention: Mention[Expression]) -> DateValue | None:
+        line = self.doc.paragraph_at(mention.start)
+        if line.start != self.paragraph:
+            self.paragraph, self.paragraph_year, self.future_year = line.start, None, None
+        expression = mention.value
+        if isinstance(expression, Point):
+            return self._point(mention, expression)
+        if isinstance(expression, Range):
+            return self._range(mention, expression)
+        if isinstance(expression, Length):
+            return DateValue(
+                "duration",
+                duration=expression.iso,
+                business_days=expression.business,
+                approximate=expression.approximate,
+            )
+        if isinstance(expression, Every):
+            return DateValue("set", duration=expression.iso)
+        return _counted(expression, self.reference)
+
+    def _point(self, mention: Mention[Expression], point: Point) -> DateValue | None:
+        resolved = self._fill(mention, point)
+        if resolved is None:
+            return _unplaced(point)
+        self._remember(mention, resolved.point)
+        return _value("date", resolved.period, resolved.implied)
+
+    def _range(self, mention: Mention[Expression], written: Range) -> DateValue | None:
+        left = self._fill(mention, written.left)
+        if left is None:
+            return None
+        if written.right is None:
+            end = self.reference.period.end if self.reference else None
+            if end is not None and end < left.period.start:
+                return None
+            self._remember(mention, left.point)
+            return replace(_value("range", left.period, left.implied), edtf=f"{_sharp(left)}/..", end=end)
+        self.last = left.point
+        right = self._fill(mention, _inherit(written.right, left.point))
+        if right is None or right.period.end < left.period.start:
+            return None
+        self._remember(mention, right.point)
+        self.period = Range(left.point, right.point)
+        value = _value("range", left.period, left.implied)
+        return replace(
+            value,
+            end=right.period.end,
+            edtf=f"{_sharp(left)}/{_sharp(right)}",
+            approximate=left.period.approximate or right.period.approximate,
+        )
+
+    # ---- filling in -------------------------------------------------------------------------------------------
+
+    def _fill(self, mention: Mention[Expression], point: Point) -> _Resolved | None:
+        if point.part == "same":
+            return self._same_period(point)
+        if point.word in _DAY_WORDS:
+            return self._day_word(point.word)
+        if point.word in _MONTH_WORDS:
+            return self._month_word(point)
+        implied: list[str] = []
+        if point.day is not None and point.month is None:
+            point = replace(point, month=self._month_before(mention, point.day))
+            implied.append("month")
+        if point.year is None and point.word is None:
+            point = replace(point, year=self._year_before(mention, point))
+            implied.insert(0, "year")
+        elif point.year is None:
+            point = replace(point, year=self._year_of(point.word or ""))
+        if point.year is None or (point.day is not None and point.month is None):
+            return None
+        period = _period(point, point.year)
+        return None if period is None else _Resolved(replace(point, word=None), period, tuple(implied))
+
+    def _year_of(self, word: str) -> int | None:
+        origin, shift = _YEAR_WORDS[word]
+        if origin == "last":
+            return None if self.last is None or self.last.year is None else self.last.year + shift
+        return None if self.reference is None else self.reference.period.start.year + shift
+
+    def _year_before(self, mention: Mention[Expression], point: Point) -> int | None:
+        if self.future_year is not None and is_future(self.doc, mention):
+            return self.future_year
+        exact = self.reference is not None and self.reference.exact
+        for year in (self.paragraph_year, self.section_year, None if exact else self.leading_year):
+            if year is not None:
+                return year
+        if self.reference is None:
+            return None
+        year = self.reference.period.start.year
+        first = date(year, point.month or 1, 1)
+        # in a dated report a month still to come, told as past, is last year's
+        return year - 1 if exact and first > self.reference.period.end and not is_future(self.doc, mention) else year
+
+    def _month_before(self, mention: Mention[Expression], day: int) -> int | None:
+        if self.paragraph_year is not None and self.last is not None and self.last.month is not None:
+            return self.last.month
+        if self.reference is not None and self.reference.exact:
+            day_of = self.reference.period.start
+            past = day <= day_of.day or is_future(self.doc, mention)
+            return day_of.month if past else (day_of.month - 2) % 12 + 1
+        return None
+
+    def _day_word(self, word: str) -> _Resolved | None:
+        origin, shift = _DAY_WORDS[word]
+        if origin == "reference":
+            period = self.reference.period if self.reference and self.reference.exact else None
+        else:
+            last = self.last
+            complete = last is not None and last.year and last.month and last.day
+            period = of_day(last.year, last.month, last.day) if last and complete else None  # type: ignore[arg-type]
+        if period is None:
+            return None
+        period = shift_day(period, shift)
+        return _Resolved(Point(period.start.year, None, period.start.month, period.start.day), period)
+
+    def _month_word(self, point: Point) -> _Resolved | None:
+        origin, shift = _MONTH_WORDS[point.word or ""]
+        year = month = None
+        if origin == "last" and self.last is not None:
+            year, month = self.last.year, self.last.month
+        elif self.reference is not None and self.reference.period.precision in ("day", "month"):
+            year, month = self.reference.period.start.year, self.reference.period.start.month
+        if year is None or month is None:
+            return None
+        year, month = year + (month - 1 + shift) // 12, (month - 1 + shift) % 12 + 1
+        return _Resolved(Point(year, None, month, None, point.part), of_month(year, month, point.part))
+
+    def _same_period(self, point: Point) -> _Resolved | None:
+        year = self._year_of(point.word or "")
+        if year is None:
+            return None
+        if isinstance(self.period, Point):
+            shifted = replace(self.period, year=year)
+            period = _period(shifted, year)
+            return None if period is None else _Resolved(shifted, period)
+        if isinstance(self.period, Range) and self.period.right is not None:
+            left, right = _period(self.period.left, year), _period(self.period.right, year)
+            if left and right:
+                span = Period(left.start, right.end, f"{left.edtf}/{right.edtf}", left.precision)
+                return _Resolved(Point(year), span)
+        return _Resolved(Point(year), of_year(year, None))
+
+    # ---- remembering ------------------------------------------------------------------------------------------
+
+    def _remember(self, mention: Mention[Expression], point: Point) -> None:
+        doc = self.doc
+        if _COMPARED.search(doc.view, max(0, mention.start - 2), mention.start) or point.year is None:
+            return
+        line = doc.paragraph_at(mention.start)
+        self.last = point
+        if is_future(doc, mention):
+            self.future_year = point.year
+            return
+        if not _ATTRIBUTE.match(doc.view, mention.end):  # 2023年投产的企业 says nothing of when the sentence plays
+            self.paragraph_year = point.year
+        if point.month is not None or (point.part or "").startswith(("q", "h")):
+            self.period = point
+        if line.kind in ("title", "heading") or line.end - line.start <= mention.end - mention.start + 2:
+            self.section_year = point.year
+            self.leading_year = None
+        elif mention.start - line.start <= 1 and self.section_year is None:
+            self.leading_year = point.year
+
+
+# ---- without the clock ------------------------------------------------------------------------------------------
+
+
+def _period(point: Point, year: int) -> Period | None:
+    if not 1 <= year <= 9998:
+        return None
+    if point.month is None:
+        return of_year(year, point.part)
+    if point.day is None:
+        return of_month(year, point.month, point.part)
+    return of_day(year, point.month, point.day)
+
+
+def _inherit(right: Point, left: Point) -> Point:
+    """The right side of a range takes the year and month that it leaves out from the left; 11月至2月 ends next year."""
+    if right.year is None and right.word is None:
+        month = right.month if right.month is not None else left.month if right.day is not None else None
+        over = month is not None and left.month is not None and month < left.month
+        return replace(right, year=None if left.year is None else left.year + over, month=month)
+    return right
+
+
+def _sharp(side: _Resolved) -> str:
+    return side.period.edtf.rstrip("~")
+
+
+def _value(kind: str, period: Period, implied: tuple[str, ...] = ()) -> DateValue:
+    two_ends = kind == "range" or ("/" in period.edtf and period.precision != "ten-days")
+    return DateValue(
+        "range" if two_ends else "date",
+        period.start,
+        period.end,
+        period.edtf,
+        period.precision,
+        period.approximate,
+        implied=implied,
+    )
+
+
+def _unplaced(point: Point) -> DateValue | None:
+    """A month (and day) whose year nothing tells, as EDTF with an unspecified year; None for anything vaguer."""
+    if point.month is None or point.part is not None or point.word is not None:
+        return None
+    if point.day is None:
+        return DateValue("date", edtf=f"XXXX-{point.month:02d}", precision="month")
+    return DateValue("date", edtf=f"XXXX-{point.month:02d}-{point.day:02d}", precision="day")
+
+
+def _years(first: int, last: int, approximate: bool = False) -> DateValue:
+    start, end = months(first, 1, 12)[0], months(last, 1, 12)[1]
+    return DateValue("range", start, end, f"{first}/{last}", "year", approximate)
+
+
+def _counted(expression: Plan | Decade | Years | Ago | Now, reference: Reference | None) -> DateValue | None:
+    if isinstance(expression, Plan):
+        return _plan(expression)
+    if isinstance(expression, Decade):
+        return _decade(expression)
+    if reference is None:
+        return None
+    year = reference.period.start.year
+    if isinstance(expression, Now):
+        return replace(_value("date", reference.period), approximate=True)
+    if isinstance(expression, Ago):
+        return replace(_value("date", of_year(year - expression.years, None)), approximate=expression.approximate)
+    count = expression.count or 3  # an open number of years is read as three
+    if expression.ahead:
+        return _years(year + 1, year + count)
+    return _years(year - count + 1, year, approximate=expression.count is None)
+
+
+def _plan(plan: Plan) -> DateValue:
+    """Five-year plans run from 1953 on; the eleventh, renamed 规划, from 2006."""
+    first = 1951 + 5 * plan.number if plan.number > 1 else 1953
+    if plan.part is None:
+        return replace(_years(first, first + 4), precision="plan")
+    year = first + {"start": 0, "middle": 2, "end": 4}[plan.part]
+    return replace(_value("date", of_year(year, None)), edtf=f"{year}~", approximate=True)
+
+
+def _decade(decade: Decade) -> DateValue:
+    first = decade.start
+    if decade.part is None:
+        start, end = months(first, 1, 12)[0], months(first + 9, 1, 12)[1]
+        return DateValue("date", start, end, f"{first // 10}X", "decade")
+    begin = first + {"start": 0, "middle": 4, "end": 7}[decade.part]
+    return replace(_years(begin, begin + 2, approximate=True), precision="decade")

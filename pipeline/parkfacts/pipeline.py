@@ -1,0 +1,51 @@
+"""The spine: a source in, a validated report out."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from parkfacts import assemble
+from parkfacts.facts import Report
+from parkfacts.find import amounts, dates, events, names
+from parkfacts.link import entities, indicators, milestones, reference, timeline
+from parkfacts.repair import repair
+from parkfacts.segment import Segmenter, segment
+from parkfacts.text import Source
+
+
+@cache
+def default_segmenter() -> Segmenter:
+    """The segmenter of all runs that bring none of their own."""
+    return Segmenter()
+
+
+def extract(
+    source: Source,
+    *,
+    reference_date: str | None = None,
+    segmenter: Segmenter | None = None,
+    ner: names.Recognizer | None = None,
+) -> Report:
+    """Dates, amounts, companies and milestones of a document, each with its evidence.
+
+    ``reference_date`` (2023, 2023-10 or 2023-10-08) goes before what the document says; ``ner`` is a stage that
+    brings names of its own. Raises ``ValueError`` for a malformed reference date.
+    """
+    segmenter = segmenter or default_segmenter()
+    repaired = repair(source, segmenter)
+    doc = segment(repaired.text, repaired.layout.blocks, segmenter)
+
+    written = dates.find(doc)
+    known = names.find(doc, assemble.ranges(written), ner)
+    counted = amounts.find(doc, assemble.ranges(written))
+    triggers = events.find(doc)
+
+    now = reference.refer(doc, written, reference_date)
+    when = assemble.outside_bylines(doc, timeline.resolve(doc, written, now))
+    who = entities.link(doc, known)
+    park = who.park.name if who.park else None
+    played: dict[str, list[assemble.RoleEvidence]] = {}
+    what = indicators.link(doc, counted, when, known, park)
+    told = milestones.link(doc, triggers, when, assemble.ranges(counted), now, park)
+
+    return assemble.report(repaired, doc, now, when, counted, what, who, played, told)

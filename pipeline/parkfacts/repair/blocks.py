@@ -1,0 +1,74 @@
+"""The source's lines, and the blocks that they make.
+
+A block is a paragraph: one line, or the lines that a PDF or a mailer wrapped (:mod:`.wraps`). It begins and ends in
+characters that are no blanks, and every such character stands in exactly one block.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parkfacts.facts import BlockKind
+from parkfacts.text import Span
+
+_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
+_LINE_END = re.compile(r"\r\n?|\n")
+
+CLOSING = frozenset("。！？!?；;：:…”’」』）)》】〉")
+SENTENCE = re.compile(r"[。！？!?；;…]")
+COMMA = re.compile(r"[，,；;。：！？]")
+
+
+@dataclass(slots=True)
+class Block:
+    """A block in the making.
+
+    ``lines`` are the source ranges of its lines, ``text`` their content without the breaks, ``gap`` the number of line
+    ends before it, ``reason`` why it is boilerplate. Copies point to the block that is kept by its place in the list.
+    """
+
+    at: int
+    lines: tuple[Span, ...]
+    text: str
+    gap: int
+    kind: BlockKind = "body"
+    reason: str | None = None
+    copy_of: int | None = None
+
+    @property
+    def start(self) -> int:
+        """The first character's offset in the source."""
+        return self.lines[0].start
+
+    @property
+    def end(self) -> int:
+        """The offset behind the last character."""
+        return self.lines[-1].end
+
+    @property
+    def closed(self) -> bool:
+        """Whether it ends in closing punctuation."""
+        return self.text[-1] in CLOSING
+
+    @property
+    def prose(self) -> bool:
+        """Whether it is running text: body or a speaker's words."""
+        return self.kind in ("body", "quote")
+
+    @property
+    def in_text(self) -> bool:
+        """Whether the repaired text holds it."""
+        return self.copy_of is None and self.kind != "boilerplate"
+
+
+def lines(source: str) -> list[Block]:
+    """A block for every line that is not blank."""
+    found: list[Block] = []
+    behind = 0
+    for match in _LINE.finditer(source):
+        start, end = match.span()
+        gap = len(_LINE_END.findall(source, behind, start))
+        found.append(Block(len(found), (Span(start, end),), match.group(), gap))
+        behind = end
+    return found

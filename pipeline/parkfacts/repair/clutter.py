@@ -1,0 +1,79 @@
+"""Boilerplate by its wording: one pass over the short lines with the patterns of ``clutter.toml``."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from parkfacts.repair.blocks import Block
+
+LIST_OPENS = "related headlines"
+HEADLINE = 45  # characters of a line in a list of headlines, or of a running head
+_DIGITS = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Clutter:
+    """The rows of the table, compiled; ``cue`` finds what nearly every line of the kind has and few others do."""
+
+    rows: tuple[dict[str, Any], ...]
+    longest: int
+    any: re.Pattern[str]
+    exceptions: dict[str, re.Pattern[str]]
+
+    def reason(self, line: str) -> str | None:
+        """Why a line is boilerplate, or None."""
+        if len(line) > self.longest or (match := self.any.fullmatch(line)) is None:
+            return None
+        reason: str = self.rows[int(str(match.lastgroup)[1:])]["reason"]
+        unless = self.exceptions.get(reason)
+        return None if unless and unless.search(line) else reason
+
+
+@cache
+def table() -> Clutter:
+    """``clutter.toml``."""
+    with (files(__package__) / "clutter.toml").open("rb") as file:
+        data = tomllib.load(file)
+    rows = tuple(data["clutter"])
+    pattern = "|".join(f"(?P<r{n}>{row['pattern']})" for n, row in enumerate(rows))
+    exceptions = {row["reason"]: re.compile(row["except"]) for row in rows if "except" in row}
+    return Clutter(rows, data["longest"], re.compile(pattern), exceptions)
+
+
+def mark(blocks: Sequence[Block]) -> None:
+    """Marks boilerplate by its wording, the headlines listed under a 相关阅读, and the running heads of pages."""
+    _mark_lines(blocks)
+    _mark_running_heads(blocks)
+
+
+def _mark_lines(blocks: Sequence[Block]) -> None:
+    known = table()
+    in_list = False
+    for block in blocks:
+        reason = known.reason(block.text)
+        in_list = reason == LIST_OPENS or (in_list and (reason is not None or _headline(block)))
+        if reason or in_list:
+            block.kind, block.reason = "boilerplate", reason or LIST_OPENS
+
+
+def _headline(block: Block) -> bool:
+    return len(block.text) <= HEADLINE and block.text[-1] not in "。；;"
+
+
+def _mark_running_heads(blocks: Sequence[Block]) -> None:
+    """Short lines next to page numbers that are the same, digits aside, on two pages or more."""
+    heads: dict[str, list[Block]] = defaultdict(list)
+    for one, two in zip(blocks, blocks[1:], strict=False):
+        for number, line in ((one, two), (two, one)):
+            if number.reason == "page number" and line.reason is None and len(line.text) <= HEADLINE and not line.closed:
+                heads[_DIGITS.sub("0", line.text)].append(line)
+    for lines in heads.values():
+        for line in lines if len(lines) >= 2 else ():
+            line.kind, line.reason = "boilerplate", "running head"

@@ -1,0 +1,68 @@
+"""A report as JSON, with its decoded source beside it.
+
+``X.json`` holds the record, ``X.txt`` the text that its offsets count in (UTF-8, line ends as in the source).
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from parkfacts.errors import ReportError
+from parkfacts.facts import Report
+from parkfacts.write.files import write_together
+
+# raw line breaks occur between the values of a JSON text, never within a string
+_PAIR = re.compile(r"\[\n\s*(\d+),\n\s*(\d+)\n\s*\]")
+_LIST = re.compile(r"\[\n\s*((?:\[\d[\d, \[\]]*\],\n\s*)*\[\d[\d, \[\]]*\])\n\s*\]")
+_BETWEEN = re.compile(r",\n\s*")
+
+
+def dump(report: Report) -> str:
+    """The record as JSON in the order of the model, two blanks a level, spans on one line, a line end at the end."""
+    text = _PAIR.sub(r"[\1, \2]", report.model_dump_json(indent=2))
+    for _ in range(2):  # spans, then the lists of spans in ``also``
+        text = _LIST.sub(lambda match: f"[{_BETWEEN.sub(', ', match[1])}]", text)
+    return text + "\n"
+
+
+def dump_line(report: Report) -> str:
+    """The record as one line of JSON, for JSONL."""
+    return report.model_dump_json() + "\n"
+
+
+def write_report(report: Report, text: str, path: Path) -> None:
+    """Writes ``path`` (``X.json``) and the source text ``X.txt`` beside it, both or none. Raises ``WriteError``."""
+    # the text first: a record beside another document's text would be the worse half
+    write_together({text_beside(path): text.encode("utf-8"), path: dump(report).encode("utf-8")})
+
+
+def text_beside(path: Path) -> Path:
+    """Where the source text of the record at ``path`` stands."""
+    return path.with_suffix(".txt")
+
+
+def load_report(path: Path) -> Report:
+    """A written report, every quote of it checked against ``X.txt``. Raises ``ReportError``."""
+    text = _bytes(text_beside(path), "the source text of the record is needed beside it")
+    data = _bytes(path, "no report")
+    try:
+        return Report.model_validate_json(data, context={"text": text.decode("utf-8")})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        where = ".".join(map(str, first["loc"])) or "record"
+        more = f", and {error.error_count() - 1} more" if error.error_count() > 1 else ""
+        problem = f"no valid report: {where}: {first['msg']}{more}"
+        raise ReportError(path.as_posix(), " ".join(problem.split()), "extract the document again") from None
+    except UnicodeDecodeError:
+        raise ReportError(text_beside(path).as_posix(), "not UTF-8", "extract the document again") from None
+
+
+def _bytes(path: Path, problem: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = f"{problem} ({error.strerror or error})"
+        raise ReportError(path.as_posix(), problem, "extract the document again, or check the path") from None
