@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Iterator
 
-import fake_pipeline
 import pytest
 
+import fake_pipeline
 import parkfacts
 
 NO_SKIPS = "PARKFACTS_NO_SKIPS"

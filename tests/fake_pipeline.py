@@ -7,6 +7,7 @@ YYYY年 (one that is cut by the line end has two spans), amounts are N家, the t
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 from parkfacts.facts import SCHEMA_VERSION, Block, Report
@@ -52,7 +53,7 @@ def _joins(text: str, blocks: list[Block]) -> list[dict[str, Any]]:
     return [
         {"from": a.id, "to": b.id, "left": text[a.start : a.end][-5:], "right": text[b.start : b.end][:5],
          "score": 0.9, "votes": {"open end": 0.5, "orphan start": 0.4}}
-        for a, b in zip(blocks, blocks[1:], strict=False) if text[a.end - 1] == "…"
+        for a, b in pairwise(blocks) if text[a.end - 1] == "…"
     ]  # fmt: skip
 
 

@@ -39,7 +39,9 @@ def columns_of(paragraphs: Sequence[str], count: int, rng: random.Random) -> tup
     return columns, severed
 
 
-def newspaper(paragraphs: Sequence[str], seed: int, count: int = 6, repeat: bool = True, lose: bool = True) -> Newspaper:
+def newspaper(
+    paragraphs: Sequence[str], seed: int, count: int = 6, repeat: bool = True, lose: bool = True
+) -> Newspaper:
     """A page of ``count`` columns out of order."""
     rng = random.Random(seed)
     columns, severed = columns_of(paragraphs, count, rng)

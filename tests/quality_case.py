@@ -36,7 +36,15 @@ def at(quote: str, nth: int = 0) -> list[list[int]]:
 
 
 def _date(id: str, quote: str, nth: int = 0, **fields: Any) -> Data:
-    return {"id": id, "text": quote, "spans": at(quote, nth), "also": [], "kind": "date", "approximate": False, **fields}
+    return {
+        "id": id,
+        "text": quote,
+        "spans": at(quote, nth),
+        "also": [],
+        "kind": "date",
+        "approximate": False,
+        **fields,
+    }
 
 
 def _amount(id: str, quote: str, value: str, unit: str, dimension: str, bound: str, **fields: Any) -> Data:
@@ -73,7 +81,10 @@ def gold_data() -> Data:
     day = {"start": "2015-05-08", "end": "2015-05-08", "edtf": "2015-05-08", "precision": "day"}
     return copy.deepcopy({
         "source": {"sha256": source.sha256, "chars": len(TEXT)},
-        "document": {"park": {"name": "云栖谷产业园"}},
+        "document": {
+            "park": {"name": "云栖谷产业园"},
+            "reference_date": {"value": "2023", "start": "2023-01-01", "end": "2023-12-31", "basis": "inferred"},
+        },
         "layout": {
             "blocks": _blocks(),
             "joins": [{"from": "b3", "to": "b5", "left": "同比增长", "right": "12%"}],
@@ -89,7 +100,8 @@ def gold_data() -> Data:
         "amounts": [
             _amount("a1", "超30亿元", "3000000000", "CNY", "money", "over", indicator="总投资")
             | {"also": [at("超30亿元", 1)]},
-            _amount("a2", "120余家", "120", "家", "count", "over", indicator="企业", subject="云栖谷产业园", as_of="d2"),
+            _amount("a2", "120余家", "120", "家", "count", "over", indicator="企业", subject="云栖谷产业园")
+            | {"as_of": "d2"},
             _amount("a3", "近200亿元", "20000000000", "CNY", "money", "under", indicator="产值", as_of="d2"),
             _amount("a4", "12%", "12", "%", "percent", "exact", indicator="产值", change="up"),
             _amount("a5", "5亿元", "500000000", "CNY", "money", "exact", indicator="投资", subject="星野生物"),

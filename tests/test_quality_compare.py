@@ -1,4 +1,4 @@
-"""Comparison and the commands: what changed is told with its rule and sentence, held documents never, failures aloud."""
+"""Comparison and commands: what changed is told with its rule and sentence, held documents never, failures aloud."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 import typer
-from quality_case import Data, at, by_id, drop, write_case, write_prediction
 from typer.testing import CliRunner
 
+from parkfacts.find import dates
 from parkfacts.quality import evaluate
 from parkfacts.quality.attribution import attribution
 from parkfacts.quality.commands import register
@@ -19,6 +19,8 @@ from parkfacts.quality.comparison import compare
 from parkfacts.quality.evaluation import Evaluation, read_evaluation
 from parkfacts.quality.gate import below_baseline, write_baseline
 from parkfacts.quality.gold import QualityError
+from parkfacts.rules import load
+from quality_case import Data, at, by_id, drop, write_case, write_prediction
 
 app = typer.Typer()
 register(app)
@@ -100,6 +102,19 @@ def test_every_figure_has_its_keys(sides: tuple[Evaluation, Evaluation]) -> None
 def test_other_documents_are_no_comparison(corpus: Path, sides: tuple[Evaluation, Evaluation]) -> None:
     with pytest.raises(QualityError, match="not the same documents"):
         compare(evaluate(corpus / "dev", corpus.parent / "good"), sides[0])
+
+
+def test_a_planted_change_to_one_rule_is_told_with_the_facts_it_lost(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = evaluate(corpus)
+    rule = next(fact.rule for fact in before.facts if fact.text == "2022年3月" and fact.type == "dates")
+    produce = {one.name: one.produce for one in load("dates").rules}
+    monkeypatch.setitem(dates.PRODUCE, produce[rule or ""], lambda match: None)  # the rule abstains from now on
+    told = [one for one in compare(before, evaluate(corpus)).facts if one.fact.rule == rule]
+    lost = [one for one in told if one.kind == "lost" and one.fact.text == "2022年3月"]
+    assert [one.fact.document for one in lost] == ["one", "two"]
+    assert all(one.fact.line.startswith("【2022年3月】，星野") for one in lost)
 
 
 # ---- held -------------------------------------------------------------------------------------------------------
@@ -219,9 +234,7 @@ def commit(repository: Path, prediction: Path) -> None:
         subprocess.run([*git, *command], check=True)
 
 
-def test_against_a_revision_runs_its_own_package(
-    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_against_a_revision_runs_its_own_package(corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     repository = tmp_path / "repository"
     commit(repository, tmp_path / "good" / "one.json")
     monkeypatch.chdir(repository)

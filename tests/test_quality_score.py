@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from quality_case import TEXT, Data, at, by_id, drop, figures, gold_data, load
 
 from parkfacts.facts import Gold
 from parkfacts.quality import score
 from parkfacts.quality.gold import as_report, empty_report
 from parkfacts.text import Source
+from quality_case import TEXT, Data, at, by_id, drop, figures, gold_data, load
 
 SEED = Path("/work/shared/seed")
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -130,6 +130,9 @@ PLANTED: list[tuple[str, Callable[[Data], object], set[str]]] = [
      levels("duplicates", *FOUND, "of", "characters")),
     ("a wrong original", lambda d: d["layout"]["blocks"][5].update(duplicate_of="b3"),
      levels("duplicates", "strict", "of")),
+    ("a wrong reference date", lambda d: d["document"]["reference_date"].update(end="2023-06-30"),
+     {"reference_date.strict"}),
+    ("no reference date", lambda d: d["document"].pop("reference_date"), {"reference_date.strict"}),
     ("a wrong kind of block", lambda d: d["layout"]["blocks"][0].update(kind="heading"),
      levels("blocks", "strict", "kind")),
 ]  # fmt: skip
@@ -211,7 +214,9 @@ def test_the_order_of_items_never_changes_a_score(errors: set[int], chance: rand
         return
     mixed = score(load(shuffled(gold_data(), chance)), load(shuffled(json.loads(text), chance)), TEXT)
     assert mixed.figures == plain.figures
-    assert [(f.verdict, f.text, f.differs) for f in mixed.facts] == [(f.verdict, f.text, f.differs) for f in plain.facts]
+    assert [(f.verdict, f.text, f.differs) for f in mixed.facts] == [
+        (f.verdict, f.text, f.differs) for f in plain.facts
+    ]
 
 
 def test_a_held_document_has_no_facts() -> None:

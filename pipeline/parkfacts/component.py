@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KEY = "parkfacts"
 
 
-@Language.factory(KEY, default_config={"reference_date": None}, assigns=["doc.spans", "doc._.parkfacts"])
+@Language.factory(KEY, default_config={"reference_date": None}, assigns=["doc.spans", "doc._.parkfacts"])  # type: ignore[untyped-decorator]
 def make(nlp: Language, name: str, reference_date: str | None) -> Callable[[Doc], Doc]:
     """The component: span groups ``dates``, ``amounts``, ``companies`` and ``milestones``, and ``doc._.parkfacts``.
 

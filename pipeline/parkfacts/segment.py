@@ -22,23 +22,29 @@ _CLAUSE = re.compile(r"[，,；;：:。！？!?…—\n“‘「『（(《【〔
 
 # ---- the view ---------------------------------------------------------------------------------------------------
 
-_TRADITIONAL = str.maketrans(
-    "萬億兩餘個約過無點與區縣鎮鄉國際業產開發園學會議專項資額總計戶處場條臺輛據檔戰區種類節動機電車訂簽約揭牌認證獲評選錄優獎設備達標實現長張雙獨單價稅"
-    "進減漲較幾後歲歷屆間內當時務員廠礦畝噸頃營運數據億質體務書記陽陰東華廣門龍鳳馬島灣層樓築線鐵橋連環團隊軍辦關係統財經濟貿銀貨貸債",
-    "万亿两余个约过无点与区县镇乡国际业产开发园学会议专项资额总计户处场条台辆据档战区种类节动机电车订签约揭牌认证获评选录优奖设备达标实现长张双独单价税"
-    "进减涨较几后岁历届间内当时务员厂矿亩吨顷营运数据亿质体务书记阳阴东华广门龙凤马岛湾层楼筑线铁桥连环团队军办关系统财经济贸银货贷债",
+# Characters that simplified Chinese does not have and that hardly any page of traditional Chinese is without.
+_TRADITIONAL = re.compile(
+    "[們國個這來時說會對後發經過還開與關業產區園實現東車長門電動義無點達運應學務員報進內億萬總額戶資設]"
 )
-_FULL_WIDTH: dict[int, int | str] = {
-    code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()
-}
-_FULL_WIDTH |= {ord("．"): ord("."), ord("％"): ord("%"), ord("＋"): ord("+"), ord("－"): ord("-")}
-_FOLD: dict[int, int | str] = {**_TRADITIONAL, **_FULL_WIDTH, 0x3000: " ", 0xA0: " "}
-_NEEDS_FOLD = re.compile("[" + "".join(map(re.escape, map(chr, _FOLD))) + "]")
+_PLAIN: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
+_PLAIN |= {ord("．"): ".", ord("％"): "%", ord("＋"): "+", ord("－"): "-", 0x3000: " ", 0xA0: " "}
+_NEEDS_PLAIN = re.compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
 
 
 def fold(content: str) -> str:
-    """A view of the same length: full-width digits and letters, blanks and common traditional forms made plain."""
-    return content.translate(_FOLD) if _NEEDS_FOLD.search(content) else content
+    """A view of the same length: full-width digits and letters, blanks and traditional characters made plain."""
+    if _NEEDS_PLAIN.search(content):
+        content = content.translate(_PLAIN)
+    return content.translate(_simplified(content)) if _TRADITIONAL.search(content) else content
+
+
+def _simplified(content: str) -> dict[int, str]:
+    """The simplified forms of the characters that the content has; each alone, so that no length changes."""
+    from opencc import OpenCC
+
+    chars = sorted(set(content) - {"\n"})
+    forms = OpenCC("t2s").convert("\n".join(chars)).split("\n")
+    return {ord(char): form for char, form in zip(chars, forms, strict=True) if len(form) == 1 and form != char}
 
 
 # ---- words ------------------------------------------------------------------------------------------------------

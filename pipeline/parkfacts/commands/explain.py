@@ -7,10 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from parkfacts.commands.terminal import console
 from parkfacts.errors import ReportError
 from parkfacts.facts import Block, Report
 from parkfacts.write import load_report, text_beside
@@ -25,7 +25,7 @@ def run(target: str) -> int:
     """Prints the fact ``REPORT.json#ID``, or the list of all of them for ``REPORT.json``. Raises ``ReportError``."""
     path, id = _parse(target)
     report = load_report(path)
-    show = Console(highlight=False, soft_wrap=True)
+    show = console()
     if id is None:
         show.print(_overview(report))
         return 0
@@ -35,7 +35,7 @@ def run(target: str) -> int:
         raise ReportError(path.as_posix(), f"no fact {id!r} in this report", advice)
     text = text_beside(path).read_bytes().decode("utf-8")
     for line in _explained(facts[id], report, text, facts):
-        show.print(line)
+        show.print(line, soft_wrap=True)
     return 0
 
 

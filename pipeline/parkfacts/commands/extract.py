@@ -16,6 +16,7 @@ from rich.progress import Progress
 from parkfacts import extract, read
 from parkfacts.commands.documents import Document, find
 from parkfacts.commands.summary import Counts, Failure, count, table
+from parkfacts.commands.terminal import console
 from parkfacts.errors import ParkfactsError, WriteError
 from parkfacts.facts import Report
 from parkfacts.read import sidecar
@@ -36,7 +37,7 @@ def run(paths: Sequence[str], out: Path | None, format: str, dry_run: bool, refe
     The status is 0 when all succeeded, 3 when some failed and 1 when none succeeded. Raises ``WriteError`` where a
     JSONL file cannot be opened at all.
     """
-    talk = Console(stderr=True, highlight=False)
+    talk = console(stderr=True)
     documents = find(paths, read.READERS.keys(), skip=out)
     for document in documents:
         if document.clash:

@@ -48,7 +48,7 @@ def count(report: Report) -> Counts:
 
 def table(documents: Sequence[Document], outcomes: Sequence[Counts | Failure]) -> Table:
     """One row a document, and a sum where there are several."""
-    summary = Table("document", box=None, pad_edge=False, header_style="bold")
+    summary = Table("document", box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     summary.columns[0].overflow = "fold"
     for column in Counts._fields:
         summary.add_column(column, justify="right", no_wrap=True)

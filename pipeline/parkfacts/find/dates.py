@@ -185,7 +185,7 @@ def quarter_range(match: re.Match[str]) -> Range | None:
 
 def quarter(match: re.Match[str]) -> Point:
     """A quarter, or the end of one."""
-    number = 1 if _get(match, "first") else integer(match["q"])
+    number = 1 if _get(match, "first") else integer(match["q"] or _get(match, "q_b"))
     side = _side(match)
     if side.part == "end":
         return Point(side.year, side.word, None, None, f"q{number} end")
@@ -295,6 +295,13 @@ def length(match: re.Match[str]) -> Length | None:
     return Length(f"P{3 * count}M" if unit == "个季度" else f"P{count}{_UNITS[unit]}", approximate=more)
 
 
+def clock_length(match: re.Match[str]) -> Length | None:
+    """N小时, N分钟."""
+    count = integer(match["n"])
+    more = bool(_get(match, "more") or _get(match, "tail"))
+    return None if count is None else Length(f"PT{count}{'H' if match['u'] == '小时' else 'M'}", approximate=more)
+
+
 def half_length(match: re.Match[str]) -> Length:
     """半年, 半个月."""
     return Length("P6M" if match["u"] == "年" else "P15D")
@@ -311,5 +318,5 @@ PRODUCE: Mapping[str, Produce[Expression]] = {
     "quarter_range": quarter_range, "quarter": quarter, "half": half, "year_part": year_part, "season": season,
     "month_part": month_part, "within_year": within_year, "same_period": same_period, "short_year": short_year,
     "plan": plan, "decade": decade, "recent": recent, "coming": coming, "years_ago": years_ago, "now": now,
-    "every": every, "length": length, "half_length": half_length, "days": days,
+    "every": every, "length": length, "half_length": half_length, "clock_length": clock_length, "days": days,
 }  # fmt: skip

@@ -23,15 +23,15 @@ class _Long(NamedTuple):
 def owners(doc: Document, texts: Sequence[tuple[str, Mention[Name]]]) -> Iterator[tuple[str, str]]:
     """Short names of firms, each with the name that it is short for. Where several could be meant it is the one whose
     words it repeats, for a core alone the group, else the firm that is named first."""
-    cut = atoms.cut(doc)
-    longs = [_taken_apart(cut, text, m) for text, m in texts]
+    longs = [_taken_apart(doc, text, m) for text, m in texts]
     for short in longs:
         fits = [long for long in longs if len(long.text) > len(short.text) and _fits(short, long)]
         if fits:
             yield short.text, max(fits, key=lambda long: _rank(short, long)).text
 
 
-def _taken_apart(cut: atoms.Atoms, text: str, mention: Mention[Name]) -> _Long:
+def _taken_apart(doc: Document, text: str, mention: Mention[Name]) -> _Long:
+    cut = atoms.cut_range(doc, mention.start, mention.end)
     core, words, place = forms.core(cut, mention.start, mention.end)
     group = "集团" in text or "控股" in text
     return _Long(text, core, words, forms.short(core, words, place) | ({core} if core else set()), group)
@@ -42,7 +42,8 @@ def _fits(short: _Long, long: _Long) -> bool:
         return True
     # 德国X for 德国X集团, 江苏X精工 for X精工: a place more or less
     bare = short.core + "".join(short.words)
-    return len(bare) > 1 and bare != short.text and bare in long.shorts and not _has_form(short.text)
+    placed = len(bare) > 1 and bare != short.text and not _has_form(short.text)
+    return placed and (bare in long.shorts or bare == long.text) and not short.group
 
 
 def _has_form(text: str) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from parkfacts.find.amounts import AmountValue
+from parkfacts.find.amounts.cells import places
 from parkfacts.link import phrases
 from parkfacts.link.calendar import DateValue
 from parkfacts.segment import Document
@@ -20,6 +21,9 @@ from parkfacts.text import Mention, Span
 _CLAUSE = re.compile(r"[，,。；;！!？?…\n]")
 _LIST = re.compile(r"[、和及与]|以及")
 _JOINED = re.compile(r"[、和及与至到~—\-]{1,2}\Z")
+_EACH = re.compile(r"(?:均|都|(?P<one>分别|各))(?!价|值|衡)[^、，。；\d]{0,8}\Z")
+_WHOLE = re.compile(r"全[市省县区国园球]|[^业产投]{1,3}[市省县]\Z")
+_RATE = re.compile(r"增[长幅速减]|同比|环比|占比|比重|比例")
 _COMPARED = re.compile(r"[较比]\Z|相比\Z|相较\Z")
 _SHARE = re.compile(r"占(?P<whole>[^，。；：占]{2,20}?)(?:的(?:比重|比例)?)(?:为|达到?|约|近|超)*\Z")
 _OWNER = re.compile(r"的(?P<owner>[^，。；：的、]{2,24}?(?:项目|基地|工厂|产业园|园区|中心|基金|小镇|平台))")
@@ -71,6 +75,7 @@ class _Reader:
         park: str | None,
     ) -> None:
         self.doc, self.amounts, self.dates, self.names, self.park = doc, amounts, dates, names, park
+        self.places = places(doc) if any(amount.rule == "cell" for amount in amounts) else {}
         self.readings: list[Reading] = []
         self.date_at = self.name_at = 0  # how many dates and names begin before the amount
         self.sentence = Span(0, 0)
@@ -82,9 +87,11 @@ class _Reader:
         amount = self.amounts[index]
         self._enter(amount)
         base = self._pass_dates(amount)
-        indicator, change = self._indicator(index)
+        cell = self._in_table(amount)
+        indicator, change = cell[:2] if cell else self._indicator(index)
         name = indicator if isinstance(indicator, str) else indicator[0] if indicator else ""
-        reading = Reading(indicator, self._subject(amount), self.dated, base, change, phrases.identify(name) if name else None)
+        subject = cell[2] if cell and cell[2] else self._subject(amount)
+        reading = Reading(indicator, subject, self.dated, base, change, phrases.identify(name) if name else None)
         self.readings.append(reading)
         return reading
 
@@ -120,43 +127,57 @@ class _Reader:
 
     def _indicator(self, index: int) -> tuple[str | tuple[str, ...] | None, str | None]:
         amount, view = self.amounts[index], self.doc.view
-        left = self._left(index)
+        begin = self._begin(index)
+        left = view[begin : amount.start]
         if _JOINED.fullmatch(left) and index and self.amounts[index - 1].value.unit == amount.value.unit:
             return self._next_of_list(index)
         grows = phrases.growth(left)
         change = grows.change if grows else phrases.grown(view, amount.end)
-        head = left[: grows.start] if grows else left
-        if (share := _SHARE.search(head)) and amount.value.dimension == "percent":
-            return share["whole"], change
+        end = begin + grows.start if grows else amount.start
+        if amount.value.dimension == "percent" and (share := _SHARE.search(left)):
+            return (self._carried(index, True) if _WHOLE.match(share["whole"]) else share["whole"]), change
         noun = "" if grows else self._behind(index)
-        return self._several(index, head) or noun or phrases.before(head) or self._carried(index, grows is not None), change
+        several = self._several(index, view[begin:end])
+        return several or noun or phrases.before(self.doc, begin, end) or self._carried(index, grows is not None), change
 
-    def _left(self, index: int) -> str:
-        """The text of the clause in front of the amount, from the amount or date before it on."""
+    def _in_table(self, amount: Mention[AmountValue]) -> tuple[str, str | None, str | None] | None:
+        """Indicator, change and subject of a cell: rows of indicators under periods and rates, or rows of owners under
+        indicators (the label is no known indicator, the head is one)."""
+        place = self.places.get(amount.start)
+        if place is None:
+            return None
+        change = "down" if (amount.value.value or 0) < 0 else "up"
+        rate = _RATE.search(place.head) is not None
+        if phrases.identify(place.label) is None and (phrases.identify(place.head) or rate) and place.label:
+            return place.head, change if rate and "占" not in place.head and "比重" not in place.head else None, place.label
+        return place.label or place.head, change if rate else None, None
+
+    def _begin(self, index: int) -> int:
+        """Where the clause in front of the amount begins; no further back than the amount or the name before it."""
         start, view = self.amounts[index].start, self.doc.view
-        begin = max(self.sentence.start, self.amounts[index - 1].end if index else 0)
-        if self.date_at and self.dates[self.date_at - 1].end <= start:
-            begin = max(begin, self.dates[self.date_at - 1].end)
-        begin = max(begin, start - 60)
+        begin = max(self.sentence.start, self.amounts[index - 1].end if index else 0, start - 60)
         for mark in _CLAUSE.finditer(view, begin, start):
             begin = mark.end()
-        return view[begin:start]
+        while self.name_at < len(self.names) and self.names[self.name_at].end <= start:
+            self.name_at += 1
+        if self.name_at and self.names[self.name_at - 1].end < start - 1:
+            begin = max(begin, self.names[self.name_at - 1].end)
+        return begin
 
     def _behind(self, index: int) -> str:
         amount = self.amounts[index]
         if amount.value.dimension not in ("count", "area", "money", "mass", "length", "other", "power"):
             return ""
         end = self.amounts[index + 1].start if index + 1 < len(self.amounts) else len(self.doc.view)
-        return phrases.behind(self.doc, amount.end, min(end, self.sentence.end), amount.value.unit)
+        return phrases.behind(self.doc, amount.end, min(end, self.sentence.end))
 
     def _several(self, index: int, head: str) -> tuple[str, ...] | str | None:
         """A、B、C均增长…: all of them; A、B分别增长8.1%和9.3%: one each, in their order."""
-        match = re.search(r"(?:均|都|分别|各)(?:实现|达到?|为|有)?了?\Z", head) or re.search(r"(?:均|都|分别|各)[^、]{0,6}\Z", self._left(index))
-        if match is None:
+        match = _EACH.search(self.doc.view, max(0, self.amounts[index].start - 16), self.amounts[index].start)
+        if match is None and not (phrases.grown(self.doc.view, self.amounts[index].end) and "、" in head):
             return None
-        items = [phrases.before(item) for item in _LIST.split(head)]
-        items = [item for item in items if item]
-        if "分别" in match.group() or "各" in match.group():
+        items = [item for item in map(phrases.item, _LIST.split(head)) if item]
+        if match is not None and match["one"]:
             return items[0] if len(items) > 1 else self._first_of_before(index)
         return tuple(items) if len(items) > 1 else None
 
@@ -184,11 +205,9 @@ class _Reader:
             first -= 1
         change, at = self.readings[first].change, index - first
         size = self._listed(first)
-        left = self.doc.view[self.sentence.start : self.amounts[first].start]
-        clause = _CLAUSE.split(left)[-1]
+        clause = _CLAUSE.split(self.doc.view[self.sentence.start : self.amounts[first].start])[-1]
         grows = phrases.growth(clause)
-        items = [phrases.before(i) for i in _LIST.split(clause[: grows.start] if grows else clause)]
-        items = [item for item in items if item]
+        items = [item for item in map(phrases.item, _LIST.split(clause[: grows.start] if grows else clause)) if item]
         if len(items) >= size:
             return items[at], change
         if first >= size:
@@ -196,10 +215,14 @@ class _Reader:
         return self.readings[index - 1].indicator, change
 
     def _carried(self, index: int, grows: bool) -> str | tuple[str, ...] | None:
-        """A growth rate without a noun tells of what the sentence told of before."""
-        if not index or not (grows or self.amounts[index].value.dimension in ("percentage_point", "ratio")):
+        """A growth rate without a noun tells of what the sentence told of before; so does the second of two levels
+        (由3家增至5家), and a total of the same unit (总数达164家)."""
+        if not index or self.amounts[index - 1].start < self.sentence.start:
             return None
-        return self.readings[index - 1].indicator if self.amounts[index - 1].start >= self.sentence.start else None
+        now, last = self.amounts[index].value, self.amounts[index - 1].value
+        if grows or now.dimension in ("percentage_point", "ratio") or now.unit == last.unit:
+            return self.readings[index - 1].indicator
+        return None
 
     # ---- whose ------------------------------------------------------------------------------------------------
 
@@ -207,8 +230,6 @@ class _Reader:
         view = self.doc.view
         if owner := _OWNER.match(view, amount.end):
             return owner["owner"]
-        while self.name_at < len(self.names) and self.names[self.name_at].end <= amount.start:
-            self.name_at += 1
         if self.name_at:
             name = self.names[self.name_at - 1]
             if name.start >= self.sentence.start:

@@ -15,6 +15,7 @@ _STOP = re.compile(r"[，,。；;：:！!？?…—\-、()（）\s的了与和�
 _HEAD = re.compile(
     r".*?(?:(?:企业|公司|机构|高校|院校|银行|医院|供应商)(?!技术中心|研究院|总部|中心|服务|孵化|家)|项目(?![部库经]))"
 )
+_LEAD = re.compile(r".*(?:实现|完成|其中|特别是|包括|的|全年)|.*[较比]\S{2,6}[，,]")
 _EDGE = "、，和及与或以 ·”\t"
 
 
@@ -22,7 +23,7 @@ class Growth(NamedTuple):
     """A verb of growth in front of a number: where it starts, and ``up`` or ``down``."""
 
     start: int
-    change: str
+    change: str | None
 
 
 def before(doc: Document, start: int, end: int) -> str:
@@ -49,6 +50,12 @@ def _without_scope(phrase: str) -> str:
     return phrase
 
 
+def item(text: str) -> str:
+    """One of several nouns that share a number, without what introduces the first and follows the last."""
+    text = _tails().sub("", text).strip(_EDGE)
+    return _without_scope(_LEAD.sub("", text))
+
+
 def behind(doc: Document, start: int, end: int) -> str:
     """The noun phrase that follows a number: 16家知名高校达成合作 → 知名高校."""
     view, at, verb = doc.view, start, False
@@ -70,9 +77,12 @@ def behind(doc: Document, start: int, end: int) -> str:
 
 
 def growth(text: str) -> Growth | None:
-    """同比增长, 下降了, 比上年提高 at the end of the text; 提高到 and 增至 name a level and are none."""
+    """同比增长, 下降了, 比上年提高 at the end of the text; 提高到 and 增至 name a level and are none. A mere comparison
+    (高于全市平均水平) has no change."""
     match = _growth().search(text)
-    return Growth(match.start(), "up" if match["up"] else "down") if match else None
+    if match is None:
+        return None
+    return Growth(match.start(), "up" if match["up"] else "down" if match["down"] else None)
 
 
 def grown(view: str, end: int) -> str | None:
@@ -115,12 +125,15 @@ def _changes() -> str:
 
 @cache
 def _growth() -> re.Pattern[str]:
-    return re.compile(f"(?:年均|同比|环比|平均|[各均]|分别|再|又|逐?[月年]){{0,3}}{_changes()}(?:幅度)?[了为达约近超逾]{{0,2}}(?:分别)?[为达]?\\Z")
+    since = "(?:[较比与][^，。；、]{1,12}?)?"
+    often = "(?:年均|同比|环比|按年|平均|逆势|大幅|累计|由此|已|[各均]|分别|再|又|逐?[月年]){0,3}"
+    above = "(?:高于|快于|优于|好于|低于|慢于)[^，。；、]{1,12}"
+    return re.compile(f"{since}(?:{often}{_changes()}(?:幅度?|大)?[了为达约近超逾出]{{0,2}}(?:分别)?[为达]?|{above})\\Z")
 
 
 @cache
 def _grown() -> re.Pattern[str]:
-    return re.compile(f"的?(?:高速|快速|大幅|同比)?{_changes()}")
+    return re.compile(f"的?(?:高速|快速|大幅|同比)?{_changes()}(?![到至为])")
 
 
 @cache

@@ -16,7 +16,7 @@ from parkfacts.text import Mention, Span
 
 _POSTED = re.compile(r"发布|来源|编辑|浏览|点击|责编|上传|字体|阅读")
 _TARGET = re.compile(r"^\s*(?:[年月]?[底末]?\s*(?:之前|前))|^度?(?:工作)?(?:计划|目标|安排|打算|思路|展望)")
-_TO = re.compile(r"(?:到|至|在|截至|于)$")
+_DISPATCH = ("讯", "电")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def refer(doc: Document, mentions: Sequence[Mention[Expression]], given: str | N
     """The reference date, or None where nothing tells it. Raises ``ValueError`` for a malformed ``given``."""
     if given is not None:
         return Reference(parse_reference(given), "given")
-    return _dateline(doc, mentions) or _inferred(doc, mentions)
+    return _dateline(doc, mentions) or _with_dispatch(doc, mentions, _inferred(doc, mentions))
 
 
 def _dateline(doc: Document, mentions: Sequence[Mention[Expression]]) -> Reference | None:
@@ -61,6 +61,28 @@ def _dateline(doc: Document, mentions: Sequence[Mention[Expression]]) -> Referen
     line = doc.paragraph_at(best[1].start)
     why = "the date in the document's dateline"
     return Reference(best[2], "dateline", ((Span(line.start, line.end), why),), best[2].start)
+
+
+def is_dispatch(doc: Document, mention: Mention[Expression]) -> bool:
+    """Whether a day is that of a dispatch (10月12日讯, 10月12日电): it dates the report, not a fact."""
+    return isinstance(mention.value, Point) and doc.view[mention.end : mention.end + 1] in _DISPATCH
+
+
+def _with_dispatch(
+    doc: Document, mentions: Sequence[Mention[Expression]], inferred: Reference | None
+) -> Reference | None:
+    """An inferred year becomes a day where a dispatch gives month and day."""
+    for mention in mentions:
+        value = mention.value
+        if not is_dispatch(doc, mention) or not isinstance(value, Point) or value.month is None or value.day is None:
+            continue
+        year = value.year or (inferred.period.start.year if inferred else None)
+        period = of_day(year, value.month, value.day) if year else None
+        if period:
+            why = "the day of the dispatch" + ("" if value.year else f"; {year} is the latest year told as past")
+            spot = Span(mention.start, mention.end)
+            return Reference(period, "dateline", ((spot, why), *(inferred.evidence if inferred else ())), period.start)
+    return inferred
 
 
 def _years(value: Expression) -> int | None:
@@ -124,7 +146,7 @@ def _clause(doc: Document, mention: Mention[Expression]) -> Span:
 
 def is_future(doc: Document, mention: Mention[Expression]) -> bool:
     """Whether the clause of a date speaks of something to come (力争2025年, 2025年前, 到2025年将)."""
-    clause = _clause(doc, mention)
+    clause = Span(doc.sentence_at(mention.start).start, _clause(doc, mention).end)
     if _TARGET.match(doc.view[mention.end : clause.end]) or planned(doc.view, clause.start, clause.end):
         return True
     return doc.view[max(0, mention.start - 1) : mention.start] == "到" and doc.view[mention.end :][:1] in "，,"

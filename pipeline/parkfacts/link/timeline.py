@@ -14,8 +14,8 @@ from datetime import date
 
 from parkfacts.find.dates import Ago, Decade, Every, Expression, Length, Now, Plan, Point, Range, Years
 from parkfacts.link.calendar import DateValue, Period, months, of_day, of_month, of_year, shift_day
-from parkfacts.link.reference import Reference, is_future
-from parkfacts.segment import Document
+from parkfacts.link.reference import Reference, is_dispatch, is_future
+from parkfacts.segment import Document, Paragraph
 from parkfacts.text import Mention
 
 # (counted from, shift): the reference date, or the last date named
@@ -27,7 +27,7 @@ _YEAR_WORDS = {
 }  # fmt: skip
 _MONTH_WORDS = {
     "本月": ("reference", 0), "上月": ("reference", -1), "上个月": ("reference", -1), "下月": ("reference", 1),
-    "下个月": ("reference", 1), "同月": ("last", 0), "当月": ("last", 0),
+    "下个月": ("reference", 1), "同月": ("last", 0), "当月": ("last", 0), "次月": ("last", 1), "翌月": ("last", 1),
 }  # fmt: skip
 _DAY_WORDS = {
     "今天": ("reference", 0), "今日": ("reference", 0), "昨天": ("reference", -1), "昨日": ("reference", -1),
@@ -35,7 +35,8 @@ _DAY_WORDS = {
     "同一天": ("last", 0), "次日": ("last", 1), "翌日": ("last", 1),
 }  # fmt: skip
 _COMPARED = re.compile(r"[比较]$|相比$|对比$")
-_ATTRIBUTE = re.compile(r"[^，,。；;、]{0,12}的")
+_PAUSE = "，,、 　"
+_ATTRIBUTE = re.compile(r"[^，,。；;、\n]{0,12}的")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def resolve(
     found = []
     for mention in mentions:
         value = clock.read(mention)
-        if value is not None:
+        if value is not None and not is_dispatch(doc, mention):
             found.append(Mention(mention.start, mention.end, mention.rule, value, mention.score))
     return found
 
@@ -225,20 +226,28 @@ class _Clock:
         doc = self.doc
         if _COMPARED.search(doc.view, max(0, mention.start - 2), mention.start) or point.year is None:
             return
-        line = doc.paragraph_at(mention.start)
         self.last = point
+        line = doc.paragraph_at(mention.start)
+        if self._heads(line, mention):
+            self.section_year, self.leading_year = point.year, None
         if is_future(doc, mention):
             self.future_year = point.year
             return
-        if not _ATTRIBUTE.match(doc.view, mention.end):  # 2023年投产的企业 says nothing of when the sentence plays
-            self.paragraph_year = point.year
+        aside = point.month is None and point.part is None and doc.view[mention.end : mention.end + 1] not in _PAUSE
+        if _ATTRIBUTE.match(doc.view, mention.end) or (aside and self.paragraph_year is not None):
+            return  # 2023年投产的企业, 去年营业收入: says nothing of when the sentence plays
+        self.paragraph_year = point.year
         if point.month is not None or (point.part or "").startswith(("q", "h")):
             self.period = point
-        if line.kind in ("title", "heading") or line.end - line.start <= mention.end - mention.start + 2:
-            self.section_year = point.year
-            self.leading_year = None
-        elif mention.start - line.start <= 1 and self.section_year is None:
+        if mention.start - line.start <= 1 and self.section_year is None:
             self.leading_year = point.year
+
+    def _heads(self, line: Paragraph, mention: Mention[Expression]) -> bool:
+        """Whether a date stands over a section: in its heading, alone on its line, or in the title of a report that
+        does not tell its own day."""
+        if line.kind == "title":
+            return self.reference is None or not self.reference.exact
+        return line.kind == "heading" or line.end - line.start <= mention.end - mention.start + 2
 
 
 # ---- without the clock ------------------------------------------------------------------------------------------

@@ -31,33 +31,31 @@ def evaluate_revision(
         code, out = Path(folder, "code"), Path(folder, "out")
         out.mkdir()
         _unpack(revision, repository or Path.cwd(), code)
-        _extract(code / PACKAGE_ROOT, gold_dir, only, out)
+        _extract(revision, code / PACKAGE_ROOT, gold_dir, only, out)
         return evaluate(gold_dir, out, only)
 
 
 def _unpack(revision: str, repository: Path, target: Path) -> None:
     if revision.startswith("-"):
         raise QualityError(f"{revision!r} is no revision")
-    top = _run(["git", "-C", str(repository), "rev-parse", "--show-toplevel"]).decode().strip()
-    archive = _run(["git", "-C", top, "archive", "--format=tar", revision, PACKAGE_ROOT])
+    top = _run("git rev-parse", ["git", "-C", str(repository), "rev-parse", "--show-toplevel"]).decode().strip()
+    archive = _run("git archive", ["git", "-C", top, "archive", "--format=tar", revision, PACKAGE_ROOT])
     with tarfile.open(fileobj=io.BytesIO(archive)) as files:
         files.extractall(target, filter="data")
 
 
-def _extract(package_root: Path, gold_dir: Path, only: Sequence[str], out: Path) -> None:
+def _extract(revision: str, package_root: Path, gold_dir: Path, only: Sequence[str], out: Path) -> None:
     reports = [f"{case.id}={case.report.resolve()}" for case in cases(gold_dir, only)]
-    script = str(Path(_extract_into.__file__).resolve())
-    _run(
-        [sys.executable, script, str(package_root), str(out), *reports], {**os.environ, "PYTHONPATH": str(package_root)}
-    )
+    command = [sys.executable, str(Path(_extract_into.__file__).resolve()), str(package_root), str(out), *reports]
+    _run(f"the extraction of {revision}", command, {**os.environ, "PYTHONPATH": str(package_root)})
 
 
-def _run(command: list[str], env: dict[str, str] | None = None) -> bytes:
+def _run(what: str, command: list[str], env: dict[str, str] | None = None) -> bytes:
     try:
         done = subprocess.run(command, capture_output=True, env=env, check=False)
     except OSError as error:
-        raise QualityError(f"{command[0]}: {error}") from error
+        raise QualityError(f"{what}: {error}") from error
     if done.returncode:
         told = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise QualityError(f"{' '.join(command[:5])} failed: {told[-1] if told else done.returncode}")
+        raise QualityError(f"{what} failed: {told[-1] if told else f'exit status {done.returncode}'}")
     return done.stdout

@@ -14,6 +14,7 @@ from inspect import signature
 from typing import NamedTuple
 
 from parkfacts.quality.evaluation import Evaluation, Judged
+from parkfacts.quality.gold import QualityError
 from parkfacts.rules.engine import Rule, Table, load
 from parkfacts.segment import Segmenter, segment
 from parkfacts.text import Source, Text
@@ -66,9 +67,15 @@ class Attribution:
 
 
 def attribution(evaluation: Evaluation) -> Attribution:
-    """Attributes the facts of an evaluation to their rules, and runs the rules' own examples."""
+    """Attributes the facts of an evaluation to their rules, and runs the rules' own examples.
+
+    Raises ``QualityError`` for a table that does not load.
+    """
     fired = {name for fact in evaluation.facts for name in _names(fact)}
-    loaded = [load(name) for name in tables()]
+    try:
+        loaded = [load(name) for name in tables()]
+    except (ValueError, re.error) as error:
+        raise QualityError(f"the rules do not load: {error}") from error
     silent = ((table.name, rule.name) for table in loaded for rule in table.rules if rule.name not in fired)
     failed = (failure for table in loaded for failure in failed_examples(table))
     return Attribution(tuple(_scores(evaluation)), tuple(silent), tuple(failed))
@@ -134,11 +141,18 @@ def _finder(table: str) -> Find | None:
 def _failures(table: str, rule: Rule, find: Find) -> Iterator[FailedExample]:
     positive = [(example, *_unmarked(example)) for example in rule.examples]
     for example, text, marks in [*positive, *((text, text, []) for text in rule.never)]:
-        hits = [(start, end) for name, start, end in find(text) if name == rule.name]
-        fails = not set(marks) & set(hits) if marks else bool(hits)
-        if fails:
-            told = "、".join(text[start:end] for start, end in hits) or "nothing"
-            yield FailedExample(table, rule.name, example, f"it finds {told}")
+        if why := _why_it_fails(rule.name, text, marks, find):
+            yield FailedExample(table, rule.name, example, why)
+
+
+def _why_it_fails(rule: str, text: str, marks: Sequence[tuple[int, int]], find: Find) -> str | None:
+    try:
+        hits = [(start, end) for name, start, end in find(text) if name == rule]
+    except Exception as error:  # a rule that raises is one more that fails
+        return f"it raises {error!r}"
+    if set(marks) & set(hits) or not (marks or hits):
+        return None
+    return f"it finds {'、'.join(text[start:end] for start, end in hits) or 'nothing'}"
 
 
 def _unmarked(example: str) -> tuple[str, list[tuple[int, int]]]:

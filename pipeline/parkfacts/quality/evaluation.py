@@ -15,6 +15,7 @@ from parkfacts.quality.quote import marked
 from parkfacts.quality.tally import Figures, add_up, flat, nested
 
 FORMAT = 1
+PARTS = {"dev": False, "held": True}
 _NUMBERS = re.compile(r"\[\n[\s\d.,]+\]")  # a JSON string holds no line break, so none is touched
 Verdict = Literal["right", "wrong", "missed", "spurious", "excused"]
 
@@ -79,6 +80,12 @@ class Evaluation(BaseModel):
         return Evaluation(documents=tuple(one for one in self.documents if one.held == held))
 
     @property
+    def parts(self) -> dict[str, Evaluation]:
+        """``dev`` and ``held`` where there are documents of both."""
+        both = {name: self.part(held) for name, held in PARTS.items()}
+        return both if all(part.documents for part in both.values()) else {}
+
+    @property
     def facts(self) -> list[Judged]:
         """All judged facts; held documents give none."""
         return [fact for document in self.documents for fact in document.facts]
@@ -102,6 +109,7 @@ class Evaluation(BaseModel):
             "format": FORMAT,
             "documents": len(self.documents),
             "total": nested(self.figures),
+            **{name: nested(part.figures) for name, part in self.parts.items()},
             "by_document": {one.id: {"held": one.held, **nested(one.figures)} for one in self.documents},
             "facts": [fact.model_dump(mode="json", exclude_defaults=True) for fact in self.facts],
         }

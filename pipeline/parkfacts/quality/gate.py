@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from math import floor
 from pathlib import Path
 
-from parkfacts.quality.evaluation import Evaluation
+from parkfacts.quality.evaluation import PARTS, Evaluation
 from parkfacts.quality.gold import QualityError
 from parkfacts.quality.tally import guarded
 
-PARTS = {"dev": False, "held": True}
 SLACK = 5e-5  # half of the last digit that is written
 
 

@@ -66,7 +66,11 @@ class ReportTest(pytest.Item):
 
         report, source = extract(self.path), read_source(self.path, self.name)
         golden = self.path.with_suffix(".json")
-        lines = differences(golden, report, source.text) if golden.exists() else ["there is no golden yet; it was written now"]
+        lines = (
+            differences(golden, report, source.text)
+            if golden.exists()
+            else ["there is no golden yet; it was written now"]
+        )
         if not lines:
             return
         if not golden.exists() or _asked(self.config, "force_regen", "regen_all"):

@@ -22,7 +22,7 @@ class Quoter:
         for start, end in spans:
             left, right = self._around(start, end)
             parts[-1] += (" … " if parts[-1] else "") + self.text[left:start].lstrip()
-            parts += [self.text[start:end], self.text[end:right].rstrip()]
+            parts += [_shortened(self.text[start:end]), self.text[end:right].rstrip()]
         return [part.replace("\n", " ") for part in parts]
 
     def _around(self, start: int, end: int) -> tuple[int, int]:
@@ -38,3 +38,8 @@ class Quoter:
 def marked(parts: list[str]) -> str:
     """Quoted parts as one line, in the notation of the rules' examples: 项目【6月】投产."""
     return "".join(f"【{part}】" if index % 2 else part for index, part in enumerate(parts))
+
+
+def _shortened(quote: str) -> str:
+    """A whole block is told by its ends."""
+    return quote if len(quote) <= 2 * MOST else f"{quote[:MOST]} … {quote[-MOST:]}"

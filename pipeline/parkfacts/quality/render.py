@@ -62,6 +62,8 @@ def tables(evaluation: Evaluation) -> Iterator[Told]:
     """All tables: title, head and rows."""
     figures = evaluation.figures
     yield f"{len(evaluation.documents)} documents, strict", MAIN_HEAD, list(main_rows(figures))
+    for name, part in evaluation.parts.items():
+        yield f"{name}: {len(part.documents)} of them", MAIN_HEAD, list(main_rows(part.figures))
     yield "Among matched facts, F1", ("type", "fields"), list(field_rows(figures))
     yield "Strict F1 by document", ("document", *kinds(figures)), list(document_rows(evaluation))
 

@@ -57,6 +57,7 @@ def score(gold: Gold, record: AnyRecord, text: str, id: str = "text", held: bool
         sides = (getattr(side, dimension.name) for side in (gold, record))
         result |= cluster_figures(dimension.name, *sides)
     result["duplicates.characters"] = _characters(gold, record, text)
+    result["reference_date.strict"] = _reference_date(gold, record)
     return DocumentScore(id=id, held=held, figures=result, facts=tuple(facts))
 
 
@@ -68,6 +69,12 @@ def _align(dimension: Dimension, gold: Gold, record: AnyRecord, names: Names) ->
 def _characters(gold: Gold, record: AnyRecord, text: str) -> Tally:
     left, right = duplicate_characters(gold, text), duplicate_characters(record, text)
     return Tally.counts(len(left & right), len(right), len(left))
+
+
+def _reference_date(gold: Gold, record: AnyRecord) -> Tally:
+    told = [(one.start, one.end) for one in (gold.document.reference_date, record.document.reference_date) if one]
+    found, sought = (side.document.reference_date is not None for side in (record, gold))
+    return Tally.counts(found and sought and told[0] == told[1], found, sought)
 
 
 def _judge(type: str, alignment: Alignment, id: str, quoter: Quoter) -> list[Judged]:

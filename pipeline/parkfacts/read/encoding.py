@@ -23,8 +23,8 @@ _BOMS = (
     (b"\xfe\xff", "utf-16-be", "utf-16"),
 )
 _FAMILIES = (("gb18030", ("gbk", "gb18030")), ("big5hkscs", ("big5", "cp950", "big5hkscs")))
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
-_CONTROL_CHARACTER = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_CONTROLS = bytes([*range(9), *range(14, 32), 127])
+_CONTROL = re.compile(b"[" + re.escape(_CONTROLS) + b"]")
 _SAVE = "save it again as UTF-8"
 _PUNCTUATION = frozenset("，。、；：？！“”‘’（）《》〈〉【】〔〕「」『』—…·～％＋　○●■□★☆①②③④⑤℃㎡")
 _FREQUENT = frozenset(
@@ -45,13 +45,16 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
             return _marked(data, mark, codec, name), encoding
     if b"\x00" in data:
         return _utf_16(data, name)
-    controls = _CONTROL.findall(data)
-    if len(controls) * 100 > len(data):
+    if (len(data) - len(data.translate(None, _CONTROLS))) * 100 > len(data):
         raise _binary(data, name, "control bytes")
-    attempts = [_attempt(data, "utf-8")]
-    if attempts[0].failed is None:
-        return attempts[0].text, "utf-8"
-    attempts += [_attempt(data, family) for family, _ in _FAMILIES]
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        return _legacy(data, name)
+
+
+def _legacy(data: bytes, name: str) -> tuple[str, str]:
+    attempts = [_attempt(data, codec) for codec in ("utf-8", *dict(_FAMILIES))]
     whole = [attempt for attempt in attempts if attempt.failed is None and attempt.plausible]
     if not whole:
         raise _undecodable(data, name, attempts)
@@ -124,7 +127,7 @@ def _utf_16(data: bytes, name: str) -> tuple[str, str]:
     for codec in ("utf-16-le", "utf-16-be"):
         attempt = _attempt(data, codec)
         reads = attempt.plausible or attempt.text.isascii()
-        if attempt.failed is None and reads and not _CONTROL_CHARACTER.search(attempt.text):
+        if attempt.failed is None and reads and not _CONTROL.search(attempt.text.encode()):
             found.append(attempt)
     if len(found) != 1:
         raise _binary(data, name, "NUL bytes")

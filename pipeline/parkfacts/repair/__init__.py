@@ -1,7 +1,7 @@
 """Blocks, clutter, duplicates and joins: the source in reading order, with a reason for every change.
 
 ``repair`` makes a plan (:mod:`.plan`): lines → paragraphs (:mod:`.wraps`) → kinds (:mod:`.kinds`, :mod:`.clutter`) →
-copies (:mod:`.duplicates`) → severed sentences (:mod:`.joins`, whose reasons are :mod:`.votes`) → order (:mod:`.order`);
+copies (:mod:`.duplicates`) → severed sentences (:mod:`.joins`, their reasons in :mod:`.votes`) → order (:mod:`.order`);
 and carries it out by keeping, dropping and moving ranges of the source.
 """
 
@@ -14,7 +14,7 @@ from functools import cached_property
 from parkfacts.facts import Block, Join, Layout, Open, Warned
 from parkfacts.repair import plan as planning
 from parkfacts.repair.copies import Copies
-from parkfacts.repair.lexical import Words
+from parkfacts.repair.lexical import Lexicon, Words
 from parkfacts.repair.plan import Plan
 from parkfacts.text import Source, Span, Text
 
@@ -44,19 +44,16 @@ class Repaired:
 def repair(source: Source, words: Words) -> Repaired:
     """Puts a source into reading order.
 
-    Repairing the result again changes nothing. Where a plan would not come to rest it is taken back, first its joins,
-    then all of it, and a warning says so.
+    Repairing the result again changes nothing. A layout whose repair does not come to rest is left as it stands, and a
+    warning says so.
     """
-    full = planning.make(source.text, words)
-    for chosen, note in (
-        (full, None),
-        (planning.without_joins(full), "the severed sentences were left as they stand: joined, they would be joined anew"),
-        (planning.nothing(source.text), "the layout was left as it stands: repaired, it would be repaired anew"),
-    ):
-        text = planning.carry_out(source, chosen)
-        if chosen.changes_nothing or planning.make(text.content, words).changes_nothing:
-            break
-    return Repaired(text, _layout(chosen), (Warned(message=note),) if note else (), chosen)
+    settled = planning.settle(source, Lexicon(words))
+    if settled is None:
+        plan = planning.nothing(source.text)
+        note = "the layout was left as it stands: repaired, it would be repaired anew"
+        return Repaired(Text.whole(source), _layout(plan), (Warned(message=note),), plan)
+    plan, text = settled
+    return Repaired(text, _layout(plan), (), plan)
 
 
 def _layout(plan: Plan) -> Layout:
@@ -65,7 +62,7 @@ def _layout(plan: Plan) -> Layout:
     continues = {j.right: names[j.left] for j in plan.joins}
     open_ends = set(plan.open)
     blocks = tuple(
-        Block.model_construct(
+        Block(
             id=names[b.at],
             kind=b.kind,
             start=b.start,
@@ -74,7 +71,6 @@ def _layout(plan: Plan) -> Layout:
             duplicate_of=None if b.copy_of is None else names[b.copy_of],
             continues=continues.get(b.at),
             reason=b.reason,
-            note=None,
         )
         for b in plan.blocks
     )

@@ -15,6 +15,7 @@ from parkfacts.text import Span
 _LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
 _LINE_END = re.compile(r"\r\n?|\n")
 
+HANGING = frozenset("，、,%％‰℃—－-（(“‘《「")  # marks that a sentence can break off at
 CLOSING = frozenset("。！？!?；;：:…”’」』）)》】〉")
 SENTENCE = re.compile(r"[。！？!?；;…]")
 COMMA = re.compile(r"[，,；;。：！？]")
@@ -48,8 +49,9 @@ class Block:
 
     @property
     def closed(self) -> bool:
-        """Whether it ends in closing punctuation."""
-        return self.text[-1] in CLOSING
+        """Whether it ends in closing punctuation, or in a sign (an emoji, an arrow) that no sentence breaks off at."""
+        last = self.text[-1]
+        return not (last.isalnum() or last in HANGING) or last in CLOSING
 
     @property
     def prose(self) -> bool:
@@ -66,9 +68,10 @@ def lines(source: str) -> list[Block]:
     """A block for every line that is not blank."""
     found: list[Block] = []
     behind = 0
+    plain = "\r" not in source
     for match in _LINE.finditer(source):
         start, end = match.span()
-        gap = len(_LINE_END.findall(source, behind, start))
+        gap = source.count("\n", behind, start) if plain else len(_LINE_END.findall(source, behind, start))
         found.append(Block(len(found), (Span(start, end),), match.group(), gap))
         behind = end
     return found

@@ -9,12 +9,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from parkfacts.repair.blocks import Block
 
 LIST_OPENS = "related headlines"
 HEADLINE = 45  # characters of a line in a list of headlines, or of a running head
+# what a whole sentence says that is no part of the report: nearly all others are passed over at once
+_ADDRESSED = re.compile(r"转载|声明|授权|许可|侵权|侵删|不代表|关注|二维码|扫码|阅读原文|点击|版权|[:：]")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -29,7 +32,9 @@ class Clutter:
 
     def reason(self, line: str) -> str | None:
         """Why a line is boilerplate, or None."""
-        if len(line) > self.longest or (match := self.any.fullmatch(line)) is None:
+        if len(line) > self.longest or (line[-1] in "。；" and not _ADDRESSED.search(line)):
+            return None
+        if (match := self.any.fullmatch(line)) is None:
             return None
         reason: str = self.rows[int(str(match.lastgroup)[1:])]["reason"]
         unless = self.exceptions.get(reason)
@@ -70,9 +75,14 @@ def _headline(block: Block) -> bool:
 def _mark_running_heads(blocks: Sequence[Block]) -> None:
     """Short lines next to page numbers that are the same, digits aside, on two pages or more."""
     heads: dict[str, list[Block]] = defaultdict(list)
-    for one, two in zip(blocks, blocks[1:], strict=False):
+    for one, two in pairwise(blocks):
         for number, line in ((one, two), (two, one)):
-            if number.reason == "page number" and line.reason is None and len(line.text) <= HEADLINE and not line.closed:
+            if (
+                number.reason == "page number"
+                and line.reason is None
+                and len(line.text) <= HEADLINE
+                and not line.closed
+            ):
                 heads[_DIGITS.sub("0", line.text)].append(line)
     for lines in heads.values():
         for line in lines if len(lines) >= 2 else ():

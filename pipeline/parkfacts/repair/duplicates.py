@@ -7,7 +7,7 @@ So a run needs weight, which only paragraphs give; short blocks count where thei
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from parkfacts.repair.blocks import Block
@@ -15,28 +15,38 @@ from parkfacts.repair.blocks import Block
 ALONE = 40  # characters of a closed paragraph that is a copy without any repeated neighbour
 RUN = 40  # characters of prose in a run of repeated blocks
 PROSE = 12  # characters of a paragraph that weighs at all
+HEAD = 10  # first characters, marks apart, that tell most blocks from each other
 LOOK_BACK = 8  # earlier occurrences of one block that are tried as the start of a run
 
 # Marks and blanks fall away, save between digits (3.7 is not 37) and where they are part of a value.
-_MARKS = re.compile(r"(?<!\d)[^\w%％‰+＋\-－−℃$￥¥€]+|[^\w%％‰+＋\-－−℃$￥¥€]+(?!\d)|_")
-_NUMBERED = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+|[①-⑳●■◆·•-])")
+_MARKS = re.compile(r"(?<!\d)[^\w%‰+\-−℃$￥¥€]+|[^\w%‰+\-−℃$￥¥€]+(?!\d)|_")
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．＋－]")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_BLANKS = re.compile(r"[\W_]+")
+_NUMBERED = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+|[①-⑳●■◆·•-])"
+)
 
 
 def squash(text: str) -> str:
-    """The characters that two copies must share; digits with their points."""
-    return _MARKS.sub("", text)
+    """The characters that two copies must share, in half-width form; digits with their points."""
+    return _MARKS.sub("", _half_width(text))
+
+
+def _half_width(text: str) -> str:
+    return text.translate(_NARROW) if _WIDE.search(text) else text
 
 
 def places(text: str) -> list[int]:
     """Where those characters stand in the text."""
-    skipped = {at for match in _MARKS.finditer(text) for at in range(*match.span())}
+    skipped = {at for match in _MARKS.finditer(_half_width(text)) for at in range(*match.span())}
     return [at for at in range(len(text)) if at not in skipped]
 
 
 def mark(blocks: Sequence[Block]) -> None:
     """Sets ``copy_of`` of every copy to the place of the block that is kept."""
     said = [b for b in blocks if b.kind != "boilerplate"]
-    keys = [squash(b.text) or b.text for b in said]
+    keys = _keys(said)
     places: dict[str, list[int]] = defaultdict(list)
     at = 0
     while at < len(said):
@@ -52,8 +62,15 @@ def mark(blocks: Sequence[Block]) -> None:
         at += passed
 
 
+def _keys(said: Sequence[Block]) -> list[str]:
+    """What copies have in common. Most blocks begin like no other, and their first characters will do."""
+    heads = [_BLANKS.sub("", _half_width(b.text[: 3 * HEAD]))[:HEAD] for b in said]
+    counts = Counter(heads)
+    return [head if counts[head] == 1 else squash(b.text) or b.text for head, b in zip(heads, said, strict=True)]
+
+
 def _longest(keys: Sequence[str], starts: Sequence[int], at: int) -> tuple[int, int]:
-    """The earliest of the longest runs that the blocks from ``at`` on repeat: its place and size. Runs don't overlap."""
+    """The earliest of the longest runs that the blocks from ``at`` on repeat: place and size. Runs don't overlap."""
     best = (0, 0)
     for first in starts:
         size = 0

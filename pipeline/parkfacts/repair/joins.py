@@ -11,14 +11,15 @@ from math import exp
 from typing import NamedTuple
 
 from parkfacts.repair.blocks import COMMA, SENTENCE, Block
-from parkfacts.repair.lexical import Lexicon, Words
-from parkfacts.repair.votes import Cut, Left, Right, count, left_end, right_end
+from parkfacts.repair.lexical import Lexicon
+from parkfacts.repair.votes import HANGS, Cut, Right, count_pair, count_start, left_end, right_end
 
 THRESHOLD = 0.65  # probability of a join that is made; above one half no end can have two
 LOST = 0.25  # odds that the rest of a severed sentence is not in the document
 HOPELESS = -4.0  # nats; candidates below are not weighed against the others
 AHEAD, BEHIND = 60, 20  # paragraphs after and before a left end in which its continuation is looked for
 SHORTEST = 10  # characters of a left end
+CLAUSES = 30  # characters of a left end that is no item of a list, even where it is one sentence
 _STARTS_ANEW = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[①-⑳●■◆▲□○•·*【]|第[一二三四五六七八九十]+[章节，,是]|[一二三四五六七八九十]是)"
 )
@@ -42,44 +43,55 @@ class Joined(NamedTuple):
     votes: dict[str, float]
 
 
-def find(blocks: Sequence[Block], words: Words) -> tuple[list[Joined], list[int]]:
+def find(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Joined], list[int]]:
     """The joins, in the order of their left ends, and the ends that stay open."""
     paragraphs = [b for b in blocks if b.in_text and b.prose]
     broken = [n for n, b in enumerate(paragraphs) if _breaks_off(b)]
     if not broken:
         return [], []
     unpunctuated = len(broken) >= 5 and len(broken) > 0.4 * len(paragraphs)  # a style, no damage
-    made = _match(list(_candidates(blocks, paragraphs, broken, words)), 3.0 * unpunctuated)
+    made = _match(list(_candidates(blocks, paragraphs, broken, lexicon)), 3.0 * unpunctuated)
     joined = {j.left for j in made}
     ends = [paragraphs[n] for n in broken]
-    return made, [b.at for b in ends if b.at not in joined and _surely(b, unpunctuated)]
+    return made, [b.at for b in ends if b.at not in joined and _surely(blocks, b, unpunctuated)]
 
 
 def _breaks_off(block: Block) -> bool:
-    return not block.closed and len(block.text) >= SHORTEST and COMMA.search(block.text) is not None and block.text[-1] not in "—-~～"
+    return (
+        not block.closed
+        and len(block.text) >= SHORTEST
+        and COMMA.search(block.text) is not None
+        and block.text[-1] not in "—-~～"
+    )
 
 
-def _surely(block: Block, unpunctuated: bool) -> bool:
-    """Whether an end that nothing continues is damage: it hangs on a comma, or whole sentences stand before it."""
-    if block.text[-1] in "，、,":
+def _surely(blocks: Sequence[Block], block: Block, unpunctuated: bool) -> bool:
+    """Whether an end that nothing continues is damage: it hangs on a comma or on a word that asks for more, its page
+    says that it goes on elsewhere, or whole sentences stand before it."""
+    if HANGS.search(block.text) or _noted(blocks, block.at + 1, "转"):
         return True
-    return not unpunctuated and not _STARTS_ANEW.match(block.text) and SENTENCE.search(block.text) is not None
+    if unpunctuated or _STARTS_ANEW.match(block.text):
+        return False
+    return SENTENCE.search(block.text) is not None or len(block.text) >= CLAUSES
 
 
-def _candidates(blocks: Sequence[Block], paragraphs: Sequence[Block], broken: Sequence[int], words: Words) -> Iterator[Candidate]:
-    lexicon = Lexicon(words)
-    rights: dict[int, Right] = {}
+def _candidates(
+    blocks: Sequence[Block], paragraphs: Sequence[Block], broken: Sequence[int], lexicon: Lexicon
+) -> Iterator[Candidate]:
+    rights: dict[int, tuple[Right, dict[str, float]]] = {}
     for n in broken:
         one = paragraphs[n]
-        left = left_end(one, words, lexicon.left(one.text), _noted(blocks, one.at + 1, "转"))
+        left = left_end(one, lexicon.words, lexicon.left(one.text), _noted(blocks, one.at + 1, "转"))
         for m in range(max(1, n - BEHIND), min(len(paragraphs), n + AHEAD + 1)):
             two = paragraphs[m]
             if m == n or _STARTS_ANEW.match(two.text):
                 continue
             if m not in rights:
-                rights[m] = right_end(two, words, lexicon.right(two.text), _noted(blocks, two.at - 1, "接"))
-            gain, word = lexicon.gain(left.end, rights[m].end)
-            votes = count(Cut(left, rights[m], gain, word, m - n, _page_turns(blocks, one.at, two.at)))
+                end = right_end(two, lexicon.words, lexicon.right(two.text), _noted(blocks, two.at - 1, "接"))
+                rights[m] = end, count_start(end)
+            right, start = rights[m]
+            gain, word = lexicon.gain(left.end, right.end)
+            votes = start | count_pair(Cut(left, right, gain, word, m - n, _page_turns(blocks, one.at, two.at)))
             if sum(votes.values()) > HOPELESS:
                 yield Candidate(one.at, two.at, votes)
 
@@ -99,9 +111,7 @@ def _match(candidates: Sequence[Candidate], style: float) -> list[Joined]:
     odds = [exp(min(sum(c.votes.values()) - style, 30.0)) for c in candidates]
     likely = balance([(c.left, c.right, w) for c, w in zip(candidates, odds, strict=True)])
     made = [
-        Joined(c.left, c.right, round(p, 3), c.votes)
-        for c, p in zip(candidates, likely, strict=True)
-        if p >= THRESHOLD
+        Joined(c.left, c.right, round(p, 3), c.votes) for c, p in zip(candidates, likely, strict=True) if p >= THRESHOLD
     ]
     return _acyclic(made)
 

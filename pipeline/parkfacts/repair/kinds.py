@@ -1,4 +1,4 @@
-"""What a block is, by its place, its length, its punctuation and its marks. One question after the other, first yes wins."""
+"""What a block is, by its place, length, punctuation and marks: one question after the other, the first yes wins."""
 
 from __future__ import annotations
 
@@ -13,37 +13,56 @@ from parkfacts.repair.blocks import Block
 HEAD = 6  # blocks at either end of the document in which bylines stand
 TITLE = 70  # characters
 HEADING = 40
+NUMBERED = 30  # a numbered heading may have commas and an exclamation mark
 CAPTION = 60
+QUOTED = 0.35  # of a speaker's paragraph stands in its first quotation
 CELL = 24  # characters of a table's cell, on average
 
 _FULL_DATE = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
-_DAY = rf"{_FULL_DATE}(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*(?:上午|下午)?\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
+_DAY = (
+    rf"{_FULL_DATE}(?:\s*(?:星期|周)[一二三四五六日天])?(?:\s*(?:上午|下午)?\s*\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?"
+)
 _NAMES = r"[\u4e00-\u9fff·]{2,4}(?:[\s、，,/]+[\u4e00-\u9fff·]{2,4}){0,5}"
+_REPORTER = "记者|通讯员|评论员|撰稿人|实习生"
+_OFFICES = "书记|主任|局长|区长|县长|市长|镇长|院长|会长|董事长|总经理|代表|委员"
 _WRITER = re.compile(
     rf"""[（(【\[□■●◎○▲\s]*(?:
       (?:文|图|图/文|图文|文图|撰文|作者|采写|整理|撰稿|供稿|见习记者|实习生|报道)\s*[/／|｜:：]\s*\S.{{0,50}}
-    | (?:.{{0,14}}[\s　]+)?.{{0,10}}(?:记者|通讯员|评论员|撰稿人|实习生)(?:[\s　:：/]+|(?={_NAMES}[）)】\]]?$))[^，。；！？]{{2,50}}
+    | (?:.{{0,14}}[\s　]+)?.{{0,10}}(?:{_REPORTER})[\s　:：/]+[^，。；！？]{{2,50}}
+    | (?:本报|本刊|新华社)?(?:{_REPORTER}){_NAMES}(?=[）)】\]]$)
     | .{{0,30}}(?:发布|发表|更新|成文|发稿|刊发|编辑)?(?:时间|日期)\s*[:：]\s*{_FULL_DATE}.{{0,60}}
     | (?:稿件|信息|文章)?来\s*源\s*[:：].{{0,60}}
     | [—－-]{{2,}}[^，。；！？]{{2,40}}
     )[）)】\]]?""",
     re.VERBOSE,
 )
-_DATELINE = re.compile(rf"[（(]?(?:[^，。；：！？\d]{{2,30}}[\s　]+)?(?:整理\s*)?{_DAY}(?:[\s　]+[^，。；！？]{{1,50}})?[）)]?")
+_DATELINE = re.compile(
+    rf"[（(]?(?:[^，。；：！？\d]{{2,30}}[\s　]+)?(?:整理\s*)?{_DAY}(?:[\s　]+[^，。；！？]{{1,50}})?[）)]?"
+)
+_DATED = re.compile(_FULL_DATE)
+_MONTH = re.compile(
+    r"[（(]?(?:\d{4}年\d{1,2}月|[二〇○零一三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月(?:[一二三四五六七八九十]{1,3}日)?)[）)]?"
+)
+_MASTHEAD = re.compile(
+    r"(?=.*(?:版|期|号))(?=.*(?:\d{4}年|星期|第\s*\d+\s*期))[^。，；！？]{4,60}(?:版|期|期[）)]|号|日|星期[一二三四五六日天])"
+)
+_ISSUER = re.compile(
+    r"[^。，；！？\d\s]{3,24}(?:委员会|管委会|人民政府|办公室|[^大格布结]局|研究院|日报社?|晚报社?|发布|编辑部)"
+)
 _SIGNED = re.compile(
     r"[（(][^（()）。]{2,40}(?:记者|通讯员|作者|供稿|研究员|教授|博士|院长|主任|主席|会长|专家|局|办|委员会|中心)[^（()）。]{0,12}[）)]"
 )
 _PERSONS = re.compile(rf"{_NAMES}")
-_OFFICE = re.compile(
-    r"[^。；！？\d]{2,40}(?:书记|主任|局长|区长|县长|市长|镇长|院长|会长|董事长|总经理|代表|委员)[\s　]+[\u4e00-\u9fff·]{2,4}(?:[\s　][\u4e00-\u9fff])?"
-)
+_OFFICE = re.compile(rf"[^。；！？\d]{{2,40}}(?:{_OFFICES})[\s　]+[\u4e00-\u9fff·]{{2,4}}(?:[\s　][\u4e00-\u9fff])?")
 _SPEECH_DAY = re.compile(rf"[（(—－-]+.{{0,20}}?{_FULL_DATE}.{{0,40}}[）)]?")
 _NUMBERED = re.compile(
     r"(?:第[一二三四五六七八九十\d]+[章节篇部]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|【[^】]{1,20}】"
-    r"|\d{1,2}(?:\.\d{1,2}){0,2}[、.．\s]|PART\s*\d+|[◆■●▌▍★※#]+)"
+    r"|第[一二三四五六七八九十]+[，,]|\d{1,2}(?:\.\d{1,2}){0,2}[、.．\s]|PART\s*\d+|[◆■●▌▍★※#]+)"
 )
 _ONLY_DATE = re.compile(rf"(?:{_FULL_DATE}|\d{{4}}年(?:\d{{1,2}}月)?|\d{{1,2}}月(?:\d{{1,2}}日)?)")
-_CAPTION = re.compile(r"[▲△▼▽↑↓]|(?:图为|图\s*\d+|图[:：]|上图|下图|左图|右图|配图|效果图|资料图)|.*(?:[（(].{0,12}[摄图供][）)]|效果图|俯瞰|航拍|全景|鸟瞰)$")
+_CAPTION = re.compile(
+    r"[▲△▼▽↑↓]|(?:图为|[图表]\s*\d+|图[:：]|上图|下图|左图|右图|配图|效果图|资料图)|.*(?:[（(].{0,12}[摄图圖供][）)]|效果图|俯瞰|航拍|全景|鸟瞰)$"
+)
 _QUOTE = re.compile(r"[“「『](?:[^”」』]*[。！？!?…][”」』]|[^”」』]{15,}[，,][”」』])")
 _CELLS = re.compile(r"\s*\|\s*|\t+|[ \u3000]{2,}|　{2,}")
 
@@ -61,30 +80,54 @@ def classify(blocks: Sequence[Block]) -> None:
             continue
         block.kind = _kind(block, n, len(said), chronicle, titled, usual)
         titled = titled or block.kind == "title" or n >= HEAD or len(block.text) > TITLE
+    _lists(said)
+
+
+def _lists(blocks: Sequence[Block]) -> None:
+    """Numbered lines in a row are the items of a list, not headings with nothing under them."""
+    for listed, group in groupby(blocks, key=lambda b: b.kind == "heading" and _NUMBERED.match(b.text) is not None):
+        items = list(group)
+        if listed and len(items) >= 3:
+            for block in items:
+                block.kind = "body"
 
 
 def _kind(block: Block, n: int, count: int, chronicle: bool, titled: bool, usual: int) -> BlockKind:
     text = block.text
     if len(text) > 2 * TITLE or (len(text) > HEADING and text[-1] in "。！？；"):
-        return "quote" if _QUOTE.match(text) else "body"
+        return "quote" if _speaks(text) else "body"
     if chronicle and len(text) <= 12 and _ONLY_DATE.fullmatch(text):
+        return "heading"
+    if len(text) <= CAPTION and _CAPTION.match(text):
+        return "caption"
+    if text.startswith("——") and n <= 3 and not _DATED.search(text):  # a title's second line
         return "heading"
     if _is_byline(text, n, count, titled):
         return "byline"
     if not titled and _is_title(text):
         return "title"
-    if _QUOTE.match(text):
+    if _speaks(text):
         return "quote"
     return _short(block, usual)
 
 
+def _speaks(text: str) -> bool:
+    """A quotation of a whole sentence, and not just a few words of the paragraph."""
+    quotation = _QUOTE.match(text)
+    return quotation is not None and quotation.end() >= QUOTED * len(text)
+
+
 def _is_byline(text: str, n: int, count: int, titled: bool) -> bool:
+    if _NUMBERED.match(text):
+        return False
     if _SIGNED.fullmatch(text) or (len(text) <= 60 and text[-1] not in "。！？；" and _WRITER.fullmatch(text)):
+        return True
+    if n < HEAD and (_MASTHEAD.fullmatch(text) or (titled and (_MONTH.fullmatch(text) or _ISSUER.fullmatch(text)))):
         return True
     edge = n < HEAD or n >= count - HEAD
     if edge and len(text) <= 60 and (_DATELINE.fullmatch(text) or _SPEECH_DAY.fullmatch(text)):
         return True
-    return n < HEAD and titled and (_PERSONS.fullmatch(text) is not None and " " in _plain(text) or _office(text))
+    return n < HEAD and titled and ((_PERSONS.fullmatch(text) is not None and " " in _plain(text)) or _office(text))
 
 
 def _plain(text: str) -> str:
@@ -102,10 +145,10 @@ def _is_title(text: str) -> bool:
 def _short(block: Block, usual: int) -> BlockKind:
     """A short line: heading, caption, or a short paragraph."""
     text = block.text
-    if text[-1] in "。！？!?；;…，,、”" or (text[-1] in "：:" and len(text) > 12):
+    if len(text) <= NUMBERED and _NUMBERED.match(text) and text[-1] not in "。；;，,、：:" and "。" not in text:
+        return "heading"
+    if text[-1] in "。！？!?；;…，,、" or (text[-1] in "：:" and len(text) > 12):
         return "body"
-    if len(text) <= CAPTION and _CAPTION.match(text):
-        return "caption"
     if len(text) <= HEADING and _NUMBERED.match(text):
         return "heading"
     if len(text) > HEADING or any(mark in text for mark in "。，；") or (text[-1] in "：:"):

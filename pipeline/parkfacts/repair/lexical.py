@@ -12,7 +12,7 @@ from math import log
 from typing import NamedTuple, Protocol
 
 TOTAL = log(60_101_967)  # the counts of jieba's dictionary, summed
-LONGEST = 6  # characters of a word
+LONGEST = 4  # characters of a word
 WINDOW = 14  # characters looked at on either side of the cut
 _EDGE = re.compile(r"[^\w%％.]")
 
@@ -30,7 +30,7 @@ class Words(Protocol):
 
 
 class End(NamedTuple):
-    """One side of a cut. ``near[k]`` is the ``k`` characters next to it, ``rest[k]`` the log probability without them."""
+    """One side of a cut: ``near[k]``, ``k`` characters next to it; ``rest[k]``, the log probability without them."""
 
     near: tuple[str, ...]
     rest: tuple[float, ...]
@@ -40,13 +40,13 @@ class Lexicon:
     """Log probabilities of words, looked up once."""
 
     def __init__(self, words: Words) -> None:
-        self._words = words
+        self.words = words
         self._known: dict[str, float | None] = {}
 
     def word(self, word: str) -> float | None:
         """The log probability of a word of the dictionary; None for any other."""
         if word not in self._known:
-            count = self._words.frequency(word)
+            count = self.words.frequency(word)
             self._known[word] = log(count) - TOTAL if count else None
         return self._known[word]
 
@@ -55,7 +55,9 @@ class Lexicon:
         tail = _EDGE.split(text[-WINDOW:])[-1]
         rest = self._prefixes(tail)
         size = min(LONGEST, len(rest) - 1)
-        return End(tuple(tail[len(tail) - k :] for k in range(size + 1)), tuple(rest[len(tail) - k] for k in range(size + 1)))
+        return End(
+            tuple(tail[len(tail) - k :] for k in range(size + 1)), tuple(rest[len(tail) - k] for k in range(size + 1))
+        )
 
     def right(self, text: str) -> End:
         """The start of a text that may go on with it."""

@@ -51,7 +51,12 @@ def _flow(columns: Sequence[list[int]], joins: Sequence[Joined], blocks: Sequenc
         while at is not None:
             yield from _past(columns[at], waiting, blocks)
             after = following.get(columns[at][-1])
-            if after is not None and at + 1 < len(columns) and at + 1 not in done and _pictures(columns[at + 1], blocks):
+            if (
+                after is not None
+                and at + 1 < len(columns)
+                and at + 1 not in done
+                and _pictures(columns[at + 1], blocks)
+            ):
                 waiting += columns[at + 1]
                 done.add(at + 1)
             at = after

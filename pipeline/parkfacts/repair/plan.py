@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 
 from parkfacts.repair import blocks as lines_of
 from parkfacts.repair import duplicates, joins, kinds, order, wraps
 from parkfacts.repair.blocks import Block
 from parkfacts.repair.joins import Joined
-from parkfacts.repair.lexical import Words
+from parkfacts.repair.lexical import Lexicon
 from parkfacts.text import Dropped, Source, Text
+
+ROUNDS = 5  # a plan that does not come to rest by then is taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +32,88 @@ class Plan:
         return whole and not self.joins and list(self.order) == sorted(self.order)
 
 
-def make(source: str, words: Words) -> Plan:
+def make(source: str, lexicon: Lexicon) -> Plan:
     """Blocks, their kinds, copies, joins, order."""
     blocks = wraps.unwrap(lines_of.lines(source), source)
     kinds.classify(blocks)
     duplicates.mark(blocks)
-    found, ends = joins.find(blocks, words)
+    found, ends = joins.find(blocks, lexicon)
     sequence, usable = order.arrange(blocks, found)
     return Plan(tuple(blocks), tuple(usable), tuple(ends), tuple(sequence))
 
 
-def without_joins(plan: Plan) -> Plan:
-    """The same with every block in its place."""
-    return Plan(plan.blocks, (), (), tuple(b.at for b in plan.blocks if b.copy_of is None))
+def settle(source: Source, lexicon: Lexicon) -> tuple[Plan, Text] | None:
+    """The plan that comes to rest: repairing its text again would change nothing. None where there is none."""
+    plan = make(source.text, lexicon)
+    for _ in range(ROUNDS):
+        text = carry_out(source, plan)
+        if plan.changes_nothing:
+            return plan, text
+        after = make(text.content, lexicon)
+        if after.changes_nothing:
+            return replace(plan, open=tuple(a for a in plan.open if a not in {j.left for j in plan.joins})), text
+        further = refine(plan, after)
+        if further is None:
+            return None
+        plan = further
+    return None
+
+
+def refine(plan: Plan, after: Plan) -> Plan | None:
+    """A plan with the decisions of another one, made on the text that it leads to.
+
+    Every block of that text is a chain of this plan's blocks, joined. None where the two don't match: the second
+    wraps lines or takes chains for copies of each other.
+    """
+    chains = _chains(plan)
+    if len(chains) != len(after.blocks) or any(len(b.lines) > 1 for b in after.blocks):
+        return None
+    blocks = [copy(b) for b in plan.blocks]
+    for chain, block in zip(chains, after.blocks, strict=True):
+        if block.copy_of is not None:
+            original = chains[block.copy_of]
+            if len(chain) != len(original):
+                return None
+            for at, kept in zip(chain, original, strict=True):
+                blocks[at].copy_of, blocks[at].kind = kept, blocks[kept].kind
+        elif block.kind == "boilerplate":
+            for at in chain:
+                blocks[at].kind, blocks[at].reason = "boilerplate", block.reason
+    for one in blocks:
+        if one.copy_of is not None and (root := blocks[one.copy_of].copy_of) is not None:
+            one.copy_of = root
+    gone = {b.at for b in blocks if not b.in_text}
+    joins = [j for j in plan.joins if j.left not in gone]
+    joins += [j._replace(left=chains[j.left][-1], right=chains[j.right][0]) for j in after.joins]
+    sequence = [at for n in after.order for at in chains[n]]
+    return Plan(tuple(blocks), tuple(sorted(joins)), plan.open, tuple(_with_clutter(plan, sequence, blocks)))
+
+
+def _chains(plan: Plan) -> list[list[int]]:
+    """The places of the blocks in the text, joined ones together."""
+    continued = {j.right for j in plan.joins}
+    chains: list[list[int]] = []
+    for at in plan.order:
+        if plan.blocks[at].in_text:
+            if at in continued:
+                chains[-1].append(at)
+            else:
+                chains.append([at])
+    return chains
+
+
+def _with_clutter(plan: Plan, sequence: Sequence[int], blocks: Sequence[Block]) -> Iterator[int]:
+    """The order of the text with the boilerplate put back behind what it stood behind."""
+    behind: dict[int, list[int]] = {}
+    last = -1
+    for at in plan.order:
+        if plan.blocks[at].in_text:
+            last = at
+        else:
+            behind.setdefault(last, []).append(at)
+    for at in (-1, *sequence):
+        yield from (one for one in ([at] if at >= 0 else []) if blocks[one].copy_of is None)
+        yield from behind.get(at, ())
 
 
 def nothing(source: str) -> Plan:

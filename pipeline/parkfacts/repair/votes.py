@@ -2,14 +2,17 @@
 
 A vote is a log likelihood ratio, in nats: how much oftener its evidence is seen at true continuations than at any other
 pair of ends (3 is twenty times). So votes add up. Some look at the pair (a word across the cut, a quotation closed),
-some at the right end alone (no sentence begins like that). To add a reason, write a function and list it in ``VOTES``.
+some at the right end alone (no sentence begins like that). To add a reason, write a function and list it in
+``START_VOTES`` or ``PAIR_VOTES``.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 
 from parkfacts.repair.blocks import Block
 from parkfacts.repair.lexical import End, Words
@@ -23,12 +26,12 @@ _CLAUSE = re.compile(r"[，,。；;：:！？!?]")
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A block that breaks off: its last clause with the tags of its words, and the brackets that it leaves open."""
+    """A block that breaks off: its last clause, whether that has a verb, and the brackets that it leaves open."""
 
     at: int
     text: str
     clause: str
-    tags: tuple[str, ...]
+    has_verb: bool
     end: End
     opened: str
     note: bool
@@ -63,8 +66,13 @@ class Cut:
 def left_end(block: Block, words: Words, end: End, note: bool) -> Left:
     """Looks at the end of a block; ``note`` tells of a 下转第X版 behind it."""
     clause = _CLAUSE.split(block.text)[-1]
-    tags = tuple(tag for _, _, tag in words.cut(clause))
-    return Left(block.at, block.text, clause, tags, end, _unpaired(block.text)[0], note)
+    has_verb = any(_is_verb(clause[start:stop], tag) for start, stop, tag in words.cut(clause))
+    return Left(block.at, block.text, clause, has_verb, end, _unpaired(block.text)[0], note)
+
+
+def _is_verb(word: str, tag: str) -> bool:
+    """A verb; of single characters only the usual ones, since the splinters of a name are tagged as verbs too."""
+    return tag.startswith("v") and tag != "vn" and (len(word) > 1 or word in "是有为获达占建设超成让使把将被")
 
 
 def right_end(block: Block, words: Words, end: End, note: bool) -> Right:
@@ -91,62 +99,60 @@ def _unpaired(text: str) -> tuple[str, str]:
 
 # ---- constructions ----------------------------------------------------------------------------------------------
 
-_NUMERAL = "0-9零一二三四五六七八九十百千万亿两数几"
-# no sentence begins with these
-_TAILS = re.compile(r"(?:等(?![待到候你他她我于]|不及|级)|的(?!确)|地(?=[\u4e00-\u9fff]{1,2}[了着])|了(?!解|不起)|着(?![力眼重手实])|们|过(?=的)|[，、。；：！？”’」』）)》】%％])")
-_UNITS = re.compile(
-    r"(?:[月日号](?![光常益前本志趋])|年(?![轻初终末均度产])|[亿万千百](?=[元吨亩台平千美个]|多)|元|亩|余[家个亿万人]|多[家个亿万人]|个百分点|平方|公里|千瓦|吨|家(?=[企公高规上单])|名(?=[高博硕专企人])|项(?![目])|台(?=[设机套])|[.．]\d|[—-]\d)"
-)
+
+def _read() -> tuple[dict[str, re.Pattern[str]], list[tuple[re.Pattern[str], re.Pattern[str]]]]:
+    """``constructions.toml``: alternatives by name, and the frames."""
+    with (files(__package__) / "constructions.toml").open("rb") as file:
+        data = tomllib.load(file)
+    frames = [(re.compile(row["opens"]), re.compile(row["closes"])) for row in data.pop("frames")]
+    return {name: re.compile("(?:" + "|".join(rows) + ")") for name, rows in data.items()}, frames
+
+
+_KNOWN, _FRAMES = _read()
+_TAILS, _UNITS, _OPENERS = _KNOWN["tails"], _KNOWN["units"], _KNOWN["openers"]
+_PREDICATES = _KNOWN["predicates"]
+HANGS = re.compile(_KNOWN["hanging"].pattern + "$")
 _LEADING = ("p", "c", "r", "t", "nt")  # prepositions, conjunctions, pronouns and times lead a sentence
-_PASSIVE = re.compile(r"(?:被|获(?!悉)|荣获|入选|列入|纳入|成为|位居|位列|跻身|位于|占地|则|也|均|已|仍|还|便|就|再次|正式|成功|累计|实现|完成|达到|突破|增长|同比|建成|投产|落户|签约)")
-# openings of a sentence of its own
-_OPENERS = re.compile(
-    r"(?:\d{4}年|今年|去年|近年|目前|如今|当前|此外|同时|其中|据|为此|随着|截至|近日|日前|下一步|未来|自|从|在|围绕|按照|根据|通过|针对|作为|面对|由于|因此|然而|但是|不仅|只有|如果|我们|他|她|这|那|该|“|‘|《|「|[【（(])"
-)
-_FRAMES = (
-    (re.compile(r"(?:列入|入选|纳入|进入|登上|荣登)"), re.compile(r".{0,24}(?:名单|目录|计划|工程|试点|行列|榜单|百强|名录)")),
-    (re.compile(r"(?:获评|评为|命名为|认定为|授予|荣获|获得)"), re.compile(r".{0,20}(?:称号|荣誉|奖|示范|基地|企业|园区|单位)")),
-    (re.compile(r"由[^至到]{1,14}$"), re.compile(r".{0,10}(?:提高|提升|增加|增长|降|压缩|缩短|扩大)[^。]{0,4}[到至为]")),
-    (re.compile(r"从[^到至]{1,14}$"), re.compile(r".{0,12}[到至]")),
-    (re.compile(r"(?:不仅|不但)[^，]*$"), re.compile(r".{0,20}(?:而且|还|也)")),
-    (re.compile(r"(?:与|同|和)[^，。]{2,16}$"), re.compile(r".{0,12}(?:签订|签署|合作|共建|达成|携手|联合)")),
-)  # fmt: skip
+_NUMBER_END = re.compile(r"[0-9零一二三四五六七八九十百千万亿两数几][余多]?$")
+_DIGITS_GO_ON = re.compile(r"\d+(?!\d{0,3}年)[\u4e00-\u9fff%]")
 
 
 # ---- votes on the right end alone -------------------------------------------------------------------------------
 
 
-def tail(cut: Cut) -> float:
+def tail(right: Right) -> float:
     """It begins with what no sentence begins with."""
-    if _TAILS.match(cut.right.text) or _UNITS.match(cut.right.text):
+    if _TAILS.match(right.text) or _UNITS.match(right.text):
         return 3.0
-    return 3.0 * cut.right.text.startswith("被") or (1.0 if _PASSIVE.match(cut.right.text) else 0.0)
+    return 3.0 * right.text.startswith("被") or (1.0 if _PREDICATES.match(right.text) else 0.0)
 
 
-def residue(cut: Cut) -> float:
+def residue(right: Right) -> float:
     """It begins with a single character that is a word only because its other half is missing."""
-    if not cut.right.words or _OPENERS.match(cut.right.text):
+    if not right.words or _OPENERS.match(right.text):
         return 0.0
-    first, tag = cut.right.words[0]
+    first, tag = right.words[0]
     alone = len(first) == 1 and "\u4e00" <= first <= "\u9fff" and tag not in (*_LEADING, "d", "m", "uj", "f")
     return 1.2 if alone else 0.0
 
 
-def opener(cut: Cut) -> float:
+def opener(right: Right) -> float:
     """It begins as a sentence of its own does."""
-    if _OPENERS.match(cut.right.text):
+    if _OPENERS.match(right.text):
         return -2.2
-    return -0.8 if cut.right.words and cut.right.words[0][1] in _LEADING else 0.0
+    if tail(right):
+        return 0.0
+    return -0.8 if right.words and right.words[0][1] in _LEADING else 0.0
 
 
-def fragment(cut: Cut) -> float:
+def fragment(right: Right) -> float:
     """It is shorter than sentences are."""
-    return 2.5 if len(cut.right.text) <= 12 and len(cut.right.clause) <= 6 else 0.0
+    return 2.5 if len(right.text) <= 12 and len(right.clause) <= 6 else 0.0
 
 
-def closer(cut: Cut) -> float:
+def closer(right: Right) -> float:
     """It closes a quotation or bracket that nothing opened."""
-    return 4.5 if cut.right.closed else 0.0
+    return 4.5 if right.closed else 0.0
 
 
 # ---- votes on the pair ------------------------------------------------------------------------------------------
@@ -171,19 +177,18 @@ def enumeration(cut: Cut) -> float:
 
 
 def number(cut: Cut) -> float:
-    """A number on the left and its unit, or the rest of its digits, on the right; a unit without a number is against."""
-    numeral = re.search(rf"[{_NUMERAL}][余多]?$", cut.left.text)
+    """A number on the left, its unit or the rest of its digits on the right; a unit without a number is against."""
     if _UNITS.match(cut.right.text):
-        return 2.5 if numeral else -2.5 if not cut.gain else 0.0
+        return 2.5 if _NUMBER_END.search(cut.left.text[-2:]) else -2.5 if not cut.gain else 0.0
     if cut.left.text[-1].isdigit():
-        return 1.3 if re.match(r"\d+(?!\d{0,3}年)[\u4e00-\u9fff%]", cut.right.text) else -1.5
+        return 1.3 if _DIGITS_GO_ON.match(cut.right.text) else -1.5
     return 0.0
 
 
 def predicate(cut: Cut) -> float:
     """A subject on the left, its predicate on the right."""
-    lacks_verb = bool(cut.left.tags) and not any(tag.startswith("v") and tag != "vn" for tag in cut.left.tags)
-    return 1.8 if lacks_verb and _PASSIVE.match(cut.right.text) else 0.0
+    lacks_verb = bool(cut.left.clause) and not cut.left.has_verb
+    return 1.8 if lacks_verb and _PREDICATES.match(cut.right.text) else 0.0
 
 
 def frame(cut: Cut) -> float:
@@ -203,13 +208,17 @@ def distance(cut: Cut) -> float:
     return max(-3.0 - 0.05 * cut.steps, -5.0) if cut.steps > 0 else max(-4.5 + 0.05 * cut.steps, -6.0)
 
 
-Vote = Callable[[Cut], float]
-VOTES: Sequence[Vote] = (
-    tail, residue, opener, fragment, closer, word, brackets, enumeration, number, predicate, frame, page, distance,
-)  # fmt: skip
+START_VOTES: Sequence[Callable[[Right], float]] = (tail, residue, opener, fragment, closer)
+PAIR_VOTES: Sequence[Callable[[Cut], float]] = (word, brackets, enumeration, number, predicate, frame, page, distance)
 
 
-def count(cut: Cut) -> dict[str, float]:
-    """The votes that were given, by name."""
-    given = ((vote.__name__, round(vote(cut), 3)) for vote in VOTES)
+def count_start(right: Right) -> dict[str, float]:
+    """The votes that were given on a right end, by name."""
+    given = ((vote.__name__, round(vote(right), 3)) for vote in START_VOTES)
+    return {name: points for name, points in given if points}
+
+
+def count_pair(cut: Cut) -> dict[str, float]:
+    """The votes that were given on a pair, by name."""
+    given = ((vote.__name__, round(vote(cut), 3)) for vote in PAIR_VOTES)
     return {name: points for name, points in given if points}

@@ -36,7 +36,7 @@ Produce = Callable[[re.Match[str]], V | None]
 
 _PART = re.compile(r"\{([a-z][a-z_]*)\}")
 _NAMED = re.compile(r"\(\?P<\w+>")
-_AROUND = re.compile(r"\(\?<?[=!](?:[^()]|\([^()]*\))*\)")
+_GROUP = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,9 @@ def words(name: str) -> list[str]:
 
 def bare(word: str) -> str:
     """A lexicon's word without its look-arounds."""
-    return _AROUND.sub("", word)
+    while "(" in word:
+        word = _GROUP.sub("", word)
+    return word
 
 
 def alternation(lexicon: Sequence[str]) -> str:

@@ -14,17 +14,13 @@ from parkfacts.errors import ReportError
 from parkfacts.facts import Report
 from parkfacts.write.files import write_together
 
-# raw line breaks occur between the values of a JSON text, never within a string
-_PAIR = re.compile(r"\[\n\s*(\d+),\n\s*(\d+)\n\s*\]")
-_LIST = re.compile(r"\[\n\s*((?:\[\d[\d, \[\]]*\],\n\s*)*\[\d[\d, \[\]]*\])\n\s*\]")
-_BETWEEN = re.compile(r",\n\s*")
+# lists of numbers, and lists of those; raw line breaks occur between the values of a JSON text, never within a string
+_NUMBERS = re.compile(r"\[\n[\s\d,\[\]]*\d[\s\]]*\]")
 
 
 def dump(report: Report) -> str:
     """The record as JSON in the order of the model, two blanks a level, spans on one line, a line end at the end."""
-    text = _PAIR.sub(r"[\1, \2]", report.model_dump_json(indent=2))
-    for _ in range(2):  # spans, then the lists of spans in ``also``
-        text = _LIST.sub(lambda match: f"[{_BETWEEN.sub(', ', match[1])}]", text)
+    text = _NUMBERS.sub(lambda match: "".join(match[0].split()).replace(",", ", "), report.model_dump_json(indent=2))
     return text + "\n"
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 
 from parkfacts.find.amounts import cells
@@ -24,16 +25,24 @@ from parkfacts.text import Mention, Span
 __all__ = ["PRODUCE", "AmountValue", "find"]
 
 _ORDINAL = re.compile(r"第\Z|(?<![目此之以年日提当月])前\Z|[A-Za-z]-\Z|\d[:：/]\Z")
+_STROKES = frozenset("/／每人 ")
 _SUSPECT = frozenset("第前-:：/")
-_TIMES = {"年": "year", "月": "month", "日": "day", "天": "day", "小时": "hour", "分钟": "minute", "秒": "second"}
+_AND = frozenset("、和与及")
+_OWN = re.compile(r"\d+(?:\.\d+)?(?![,\d])")
+_ROW = re.compile(r"(?<![\d第.,、A-Za-z\n年月至到—-])(?:\d+(?:\.\d+)?[、和与及])+\Z")
+_MEMBER = re.compile(r"\d+(?:\.\d+)?")
+_EACH = re.compile(r"(?:分别|依次|[各均])[^，。；]*\Z")
+_TIMES = {"年": "year", "月": "month", "日": "d", "天": "d", "小时": "h", "时": "h", "分钟": "min", "秒": "s", "股": "share"}
+_GOAL = re.compile(r"[项个种](?:“?(?:关键|核心|重大|卡脖子|技术|难|瓶颈|共性|前沿|世界|行业))")
 
 
 def find(doc: Document, taken: Sequence[Span]) -> list[Mention[AmountValue]]:
     """The amounts of a document from left to right; none overlaps the sorted spans that other finders have taken."""
     view = doc.view
     found = _free(load("amounts").scan(view, PRODUCE), taken)
-    refined = [_refined(view, mention) for mention in found if not _in_name(view, mention.start)]
-    return sorted(refined + cells.find(doc), key=_start)
+    kept = [mention for mention in found if not _in_name(view, mention.start)]
+    listed = [member for mention in kept if view[mention.start - 1] in _AND for member in _listed(view, mention)]
+    return sorted([_refined(view, mention) for mention in kept] + listed + cells.find(doc), key=_start)
 
 
 def _start(mention: Mention[AmountValue]) -> int:
@@ -55,10 +64,26 @@ def _in_name(view: str, start: int) -> bool:
     return view[start - 1 : start] in _SUSPECT and _ORDINAL.search(view, max(0, start - 2), start) is not None
 
 
+def _listed(view: str, mention: Mention[AmountValue]) -> Iterator[Mention[AmountValue]]:
+    """完成投资12.3、8.5、6.1亿元: the numbers in front of a list's last one share its unit and its magnitude."""
+    own, row = _OWN.match(view, mention.start), _ROW.search(view, max(0, mention.start - 60), mention.start)
+    if own is None or row is None or mention.value.value is None:
+        return
+    numbers = list(_MEMBER.finditer(view, row.start(), mention.start))
+    if len(numbers) < 2 and _EACH.search(view, max(0, row.start() - 30), row.start()) is None:
+        return
+    scale = mention.value.value / Decimal(own.group())
+    for number in numbers:
+        value = replace(mention.value, value=Decimal(number.group()) * scale, bound="exact")
+        yield Mention(number.start(), number.end(), "listed", value)
+
+
 def _refined(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:
     """Takes in a bound word that touches the number (one that stands outside, 至少, sets the bound all the same), and
     reads what the amount is told for."""
     word = before(view, mention.start, bare=view[mention.start] in "百千万亿")
+    if word is not None and view.startswith("突破", word.start) and _GOAL.match(view, mention.end - 1):
+        word = None  # 突破12项关键技术: what is broken through is a problem
     per = _per_of(view, mention)
     if word is None and per is None:
         return mention
@@ -72,13 +97,13 @@ def _refined(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:
 def _per_of(view: str, mention: Mention[AmountValue]) -> str | None:
     """38万元/亩, 每亩38万元: the amount stops at its first unit, the other one is what it is told for."""
     behind, ahead = _per()
-    match = behind.match(view, mention.end)
+    match = behind.match(view, mention.end) if view[mention.end : mention.end + 1] in _STROKES else None
     if match is None and view.rfind("每", max(0, mention.start - 10), mention.start) >= 0:
         match = ahead.search(view, max(0, mention.start - 10), mention.start)
     if match is None:
         return None
     per = match["per"]
-    return units()[per].per if per in units() else _TIMES.get(per, per)
+    return _TIMES.get(per) or (units()[per].per if per in units() else per)
 
 
 @cache
@@ -86,4 +111,4 @@ def _per() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Behind the amount and in front of it."""
     unit = alternation(words("units"))
     behind = re.compile(f"(?:人民币)? ?[/／每](?P<per>{unit}|{'|'.join(_TIMES)})")
-    return behind, re.compile(f"每(?P<per>{unit})[^，。；、：\\d]{{0,6}}\\Z")
+    return behind, re.compile(f"每(?P<per>{unit}|股)[^，。；、：\\d]{{0,6}}\\Z")

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from parkfacts.rules.engine import data
 
-_REACH = 7  # the longest word, and a character behind which it would be another one
+_CLASS = re.compile(r"\[[^\]]*\](?:\{[^}]*\})?")
+_REACH = 10  # the longest word, and a character behind which it would be another one
 
 
 class Before(NamedTuple):
@@ -20,19 +21,33 @@ class Before(NamedTuple):
 
 def before(view: str, start: int, bare: bool = False) -> Before | None:
     """The bound word that ends where a number starts; ``bare`` numbers (千亿) have some of their own (上千亿)."""
-    rows, pattern = _compiled()
-    match = pattern.search(view, max(0, start - _REACH), start)
-    if match is None or match.lastgroup is None:
-        return None
-    row = rows[int(match.lastgroup[1:])]
-    if row.get("bare") and not bare:
-        return None
-    return Before(match.start() if row["touching"] else start, row["bound"])
+    for touching in (True, False):
+        literals, loose = _endings(touching)
+        if not view.endswith(literals, 0, start) and not any(view.find(word, max(0, start - _REACH), start) >= 0 for word in loose):
+            continue
+        rows, pattern = _compiled(touching)
+        match = pattern.search(view, max(0, start - _REACH), start)
+        if match is None or match.lastgroup is None:
+            continue
+        row = rows[int(match.lastgroup[1:])]
+        if bare or not row.get("bare"):
+            return Before(match.start() if row["touching"] else start, row["bound"])
+    return None
 
 
 @cache
-def _compiled() -> tuple[list[dict[str, Any]], re.Pattern[str]]:
-    rows = sorted(data("amounts")["before"], key=lambda row: -max(map(len, row["words"])))
+def _endings(touching: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a text with a bound word at its end ends with, or (for patterns) holds: a look before the search."""
+    words = [word for row in data("amounts")["before"] if row["touching"] == touching for word in row["words"]]
+    literals = [word for word in words if "[" not in word]
+    loose = {max(_CLASS.split(word), key=len) for word in words if "[" in word}
+    return (*literals, *(word + " " for word in literals)), tuple(sorted(loose))
+
+
+@cache
+def _compiled(touching: bool) -> tuple[list[dict[str, Any]], re.Pattern[str]]:
+    rows = [row for row in data("amounts")["before"] if row["touching"] == touching]
+    rows.sort(key=lambda row: -max(map(len, row["words"])))
     options = []
     for index, row in enumerate(rows):
         guard = f"(?<![{row['not_behind']}])" if "not_behind" in row else ""

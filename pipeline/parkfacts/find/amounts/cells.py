@@ -23,7 +23,17 @@ _NUMBER = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _BARE = re.compile(_NUMBER)
 _CELL = re.compile(r"(?:(?! {2})[^\t|｜])+")
 _RATE = re.compile(r"增[长幅速减]|同比|环比|占比|比重|比例|[^功效]率")
+_COUNTED = re.compile(r"(企业|公司|项目|专利|人|户|机构|平台)(?:总|家|个|件)?数(?:量)?$")
+_MEASURES = {"企业": "家", "公司": "家", "项目": "个", "专利": "件", "人": "人", "户": "户", "机构": "家", "平台": "个"}
+_BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _PERCENT = Unit("%", "percent", Decimal(1))
+
+
+class Place(NamedTuple):
+    """Where a cell's number stands in its table: the row's label and the column's head, without their units."""
+
+    label: str
+    head: str
 
 
 class Cell(NamedTuple):
@@ -72,6 +82,29 @@ def _cells(view: str, paragraph: Paragraph) -> list[Cell]:
     return cells
 
 
+def places(doc: Document) -> dict[int, Place]:
+    """The label and head of every number in a table, by the number's start."""
+    found = {}
+    for _, rows in _tables(doc):
+        heads: list[str] = []
+        for row in rows:
+            if not any(_BARE.fullmatch(cell.text) for cell in row):
+                heads = [cell.text for cell in row]
+            for index, cell in enumerate(row[1:], 1):
+                found[cell.start] = Place(_plain(row[0].text), _plain(_head(heads, len(row), index)))
+    return found
+
+
+def _plain(text: str) -> str:
+    return _BRACKETS.sub("", text).strip()
+
+
+def _head(heads: Sequence[str], size: int, index: int) -> str:
+    """The head of a column; heads are aligned at the right, since the label's column may have none."""
+    at = len(heads) - size + index
+    return heads[at] if 0 <= at < len(heads) else ""
+
+
 def _in_table(caption: str, rows: Sequence[list[Cell]]) -> Iterator[Mention[AmountValue]]:
     captions = _unit_in(caption, "单位")
     heads: list[str] = []
@@ -86,15 +119,15 @@ def _in_table(caption: str, rows: Sequence[list[Cell]]) -> Iterator[Mention[Amou
         for index, cell in enumerate(row):
             if cell not in numbers or (index == 0 and len(row) > 1):
                 continue
-            at = len(heads) - len(row) + index  # heads are aligned at the right: the label's column may have none
-            head = heads[at] if 0 <= at < len(heads) else ""
-            if unit := _of_cell(head, label):
+            if unit := _of_cell(_head(heads, len(row), index), label):
                 yield _mention(cell.start, cell.text, unit)
 
 
 def _of_cell(head: str, label: Unit | None) -> Unit | None:
     if own := _unit_in(head):
         return own
+    if counted := _COUNTED.search(head):
+        return units()[_MEASURES[counted[1]]]
     return _PERCENT if label and label.dimension != "percent" and _RATE.search(head) else label
 
 

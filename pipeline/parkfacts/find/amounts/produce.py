@@ -13,34 +13,44 @@ from parkfacts.rules.engine import Produce
 
 _AFTER = {"以上": "over", "有余": "over", "开外": "over", "以下": "under", "以内": "under", "之内": "under", "左右": "about", "上下": "about"}  # fmt: skip
 _MORE = {"余": "over", "多": "over", "几": "over", "+": "over", "来": "about", "把": "about"}
-_SIGNS = {"$": "USD", "US$": "USD", "HK$": "HKD", "￥": "CNY", "¥": "CNY", "€": "EUR", "£": "GBP"}
+_SIGNS = {"$": "USD", "US$": "USD", "HK$": "HKD", "￥": "CNY", "¥": "CNY", "RMB": "CNY", "€": "EUR", "£": "GBP"}
 _SIZES = re.compile(r"[百千万亿]+")  # a magnitude that nothing counts: 千亩, 百亿元
+_SIZED = re.compile(r"(?<=\d) ?([十百千万亿]+)\Z|[万亿]+\Z")
 _SPOKEN = re.compile(r"[零〇一二两三四五六七八九十百千万亿点]+")
 _SIDE_BY_SIDE = re.compile(r".?.?[一二两三四五六七八九]{2}")
 _EXACT_KINDS = {"money", "area", "percent", "percentage_point", "ratio"}  # 一成 counts, 一家 is mostly an article
 _COUNTED = frozenset("家个座项名位人台条所栋幢场次批款支轮户间套件类")  # 两家企业, but no 两岸, 三农, 四方
-_IDIOM = re.compile(r"[一全两大]|自信|意识|代表|文明|维护|面向|务必|革命|确立|不变|不动摇|[”’」]")
+_IDIOM = re.compile(r"[一全两大]|自信|意识|代表|文明|维护|面向|务必|革命|确立|不变|不动摇|到位|[”’」]")
 _FROM = re.compile(r"[从由自]\Z")
 _SPREAD = re.compile(r"不等|之间|的|区间|[)）]")
 _MONEY = re.compile(r"(?:资|产值|营收|收入|[税利贷]|利润|金|补贴|补助|奖励|销售|授信|资本|[值额款债]|成本|订单|投入|出口|进口)[^，。；：、\d]{0,5}\Z")  # fmt: skip
 _HEADS = re.compile(r"(?:量|人口|用户|次数|粉丝|人数|人群|点击|播放|下载|阅读|访问|游客)[^，。；、\d]{0,4}\Z")
-_NO_MONEY = re.compile(r"[人口次]|参数|用户|消费|网民|民众|中国|农民|人民|产业|工程|计划|[”’」]")
-_GOAL = re.compile(r"(?:关键|核心|重大|“?卡脖子|技术|难|瓶颈|共性|前沿|世界|行业)")
+_NO_MONEY = re.compile(r"[人口次]|参数|用户|消费|网民|民众|中国|农民|人民|[”’」]")
+_RANK = re.compile(r"(?:排名?|位列|位居|名列|排[在到]|前[进移]|[上跃晋提]升|居全.)[^，。；、\d]{0,3}\Z")
+_POINTS = re.compile(r"(?:[得评总满]分|分[数值]|满意度|指数|成绩|考核|测评|考评)[^，。；、]{0,7}\Z")
 
 
 def doubling(match: re.Match[str]) -> AmountValue | None:
     """翻一番 is twice as much, 翻两番 four times."""
-    times = parse(match["times"])
-    return None if times is None else _value(Decimal(2) ** int(times), Unit("倍", "ratio", Decimal(1)), "exact")
+    times, bound = parse(match["times"]), "over" if match["more"] else "exact"
+    return None if times is None else _value(Decimal(2) ** int(times), Unit("倍", "ratio", Decimal(1)), bound)
+
+
+def fraction_range(match: re.Match[str]) -> AmountValue | None:
+    """百分之五至百分之八, 百分之五至八."""
+    whole, low, high = parse(match["of"]), parse(match["low"]), parse(match["high"])
+    if not whole or low is None or high is None or not low < high:
+        return None
+    return AmountValue(None, low * 100 / whole, high * 100 / whole, "%", "percent", "range")
 
 
 def fraction(match: re.Match[str]) -> AmountValue | None:
     """百分之三十, 千分之四, 十分之一: percent; two decimals where it never ends (三分之一)."""
-    whole, part = parse(match["of"].replace("百", "一百") if match["of"] == "百" else match["of"]), parse(match["num"])
+    whole, part = parse(match["of"]), parse(match["num"])
     if not whole or part is None:
         return None
     share = part * 100 / whole
-    share = share if share * whole == part * 100 else share.quantize(Decimal("0.01"))
+    share = share if len(share.as_tuple().digits) < 12 else share.quantize(Decimal("0.01"))
     after = match["after"]
     return _value(share, Unit("%", "percent", Decimal(1)), _AFTER[after[-2:]] if after else "exact")
 
@@ -48,7 +58,7 @@ def fraction(match: re.Match[str]) -> AmountValue | None:
 def signed(match: re.Match[str]) -> AmountValue | None:
     """A currency sign in front of the number."""
     number = _number(match)
-    return None if number is None else _value(number, Unit(_SIGNS[match["sign"]], "money", Decimal(1)), _own_bound(match))  # fmt: skip
+    return None if number is None else _value(number, Unit(_SIGNS.get(match["sign"], match["sign"]), "money", Decimal(1)), _own_bound(match))  # fmt: skip
 
 
 def range_(match: re.Match[str]) -> AmountValue | None:
@@ -56,13 +66,13 @@ def range_(match: re.Match[str]) -> AmountValue | None:
     unit, first = units()[match["unit"]], match["unit_low"]
     if first is not None and units().get(first) != unit:
         return None
-    if _FROM.search(match.string, max(0, match.start() - 2), match.start()) and not _SPREAD.match(match.string, match.end()):
+    if first and _FROM.search(match.string, max(0, match.start() - 2), match.start()) and not _SPREAD.match(match.string, match.end()):
         return None  # 从15%到20% tells of two moments, 从5%到20%不等 of one
     low, high = parse(match["low"]), parse(match["high"])
     if low is None or high is None:
         return None
-    if first is None and not re.search("[万亿]", match["low"]) and (size := re.search("[万亿]+$", match["high"])):
-        shared = low * (parse(size[0]) or 1)
+    if first is None and not _SIZED.search(match["low"]) and (size := _SIZED.search(match["high"])):
+        shared = low * (parse(size[0].strip()) or 1)
         low = shared if shared <= high else low
     if low >= high:
         return None
@@ -92,9 +102,21 @@ def vague(match: re.Match[str]) -> AmountValue | None:
 def quantity(match: re.Match[str]) -> AmountValue | None:
     """A number with its unit."""
     number, unit = _number(match), units()[match["unit"]]
-    if number is None or _is_article(match, number, unit) or _is_slogan(match):
+    if number is None or _is_article(match, number, unit) or _is_slogan(match) or _is_no_count(match):
         return None
-    return _value(number, unit, "over" if match["tail"] and not match["after"] else _own_bound(match))
+    if number < 0 and unit.dimension not in _EXACT_KINDS:
+        return None  # A区-3栋
+    tail = match["tail"]
+    if tail and tail != "多":  # 两成半, 两成五
+        return _value(number + (Decimal("0.5") if tail == "半" else (parse(tail) or 0) / Decimal(10)), unit, _own_bound(match))
+    return _value(number, unit, "over" if tail and not match["after"] else _own_bound(match))
+
+
+def hundred_millions(match: re.Match[str]) -> AmountValue | None:
+    """三个亿, 十来个亿: money, as it is spoken of."""
+    number = _number(match)
+    bound = "over" if match["tail"] else _own_bound(match)
+    return None if number is None else _value(number * 10**8, Unit("CNY", "money", Decimal(1)), bound)
 
 
 def spoken_money(match: re.Match[str]) -> AmountValue | None:
@@ -133,9 +155,19 @@ def _is_article(match: re.Match[str], number: Decimal, unit: Unit) -> bool:
 
 def _is_slogan(match: re.Match[str]) -> bool:
     """万亩, 百家 without a word that makes a figure of them (超, 近, 余, 以上, 级)."""
-    if not _SIZES.fullmatch(match["num"]) or match["more"] or match["after"] or match["level"]:
+    if match["num"][0] not in "百千万亿" or not _SIZES.fullmatch(match["num"]) or match["more"] or match["after"] or match["level"]:
         return False
     return before(match.string, match.start(), bare=True) is None
+
+
+def _is_no_count(match: re.Match[str]) -> bool:
+    """9时30分, 排名28位, 二十届三中全会: a time, a rank, an ordinal."""
+    unit = match["unit"]
+    if unit == "分":
+        return _POINTS.search(match.string, max(0, match.start() - 12), match.start()) is None
+    if unit == "届":
+        return _SPOKEN.fullmatch(match["num"]) is not None
+    return unit in ("位", "名") and _RANK.search(match.string, max(0, match.start() - 8), match.start()) is not None
 
 
 def _own_bound(match: re.Match[str]) -> str:
@@ -152,11 +184,13 @@ def _value(number: Decimal, unit: Unit, bound: str) -> AmountValue:
 
 PRODUCE: Mapping[str, Produce[AmountValue]] = {
     "doubling": doubling,
+    "fraction_range": fraction_range,
     "fraction": fraction,
     "signed": signed,
     "range": range_,
     "spoken_range": spoken_range,
     "vague": vague,
+    "hundred_millions": hundred_millions,
     "quantity": quantity,
     "spoken_money": spoken_money,
 }

@@ -7,10 +7,12 @@ what stands beside a name is in ``rules/names.toml``.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 
 from parkfacts.find.names import atoms as words
-from parkfacts.find.names import legal, organizations, projects, short, spread
+from parkfacts.find.names import forms, legal, organizations, projects, short, spread
 from parkfacts.find.names.atoms import Atoms
 from parkfacts.find.names.lexicon import lexicon
 from parkfacts.find.names.model import Found, Name, Recognizer
@@ -31,9 +33,11 @@ def find(doc: Document, taken: Sequence[Span] = (), ner: Recognizer | None = Non
     found += spread.definitions(view, found)
     held = [Span(f.start, f.end) for f in found]
     blocked = [*held, *taken]
-    found += [Found(s, e, "vote", _COMPANY, score) for s, e, score in short.find(view, atoms, places, blocked)]
+    known = _known(atoms, places, found)
+    found += [Found(s, e, "vote", _COMPANY, score) for s, e, score in short.find(view, atoms, known, blocked)]
     if ner is not None:
         found += _from_model(ner, doc, atoms, places, found)
+    found = _named_by_firms(atoms, found)
     found += spread.everywhere(view, atoms, found, places)
     firms = [(f.start, f.end) for f in found if f.name == _COMPANY]
     found = _with_projects(found, projects.find(view, atoms, firms))
@@ -41,27 +45,45 @@ def find(doc: Document, taken: Sequence[Span] = (), ner: Recognizer | None = Non
 
 
 def _whole_names(view: str, atoms: Atoms) -> list[Found]:
-    """Legal names and bodies; where the two overlap, a body that goes on behind a group is the body (X集团研究院)."""
+    """Legal names and bodies; where the two overlap, a body that goes on behind a group is the body (X集团研究院), and
+    a firm with its form of law stays one (X公司研发中心)."""
     firms = [Found(s, e, "legal-form", _COMPANY) for s, e in legal.find(view, atoms)]
     bodies = [Found(b.start, b.end, b.type, Name("organization", b.type)) for b in organizations.find(view, atoms)]
     kept: list[Found] = []
-    for f in sorted((*firms, *bodies), key=lambda f: (f.start, -f.end)):
-        if not kept or f.start >= kept[-1].end:
+    for f in sorted((*firms, *bodies), key=lambda f: (f.start, f.name != _COMPANY, -f.end)):
+        last = kept[-1] if kept else None
+        if last is None or f.start >= last.end:
             kept.append(f)
+        elif last.name == _COMPANY and f.name != _COMPANY and not view.endswith(("公司", "厂"), last.start, last.end):
+            kept[-1] = f
     return kept
 
 
 def _places(atoms: Atoms, found: Iterable[Found]) -> frozenset[str]:
     """The document's own place names, which the dictionary does not know: 康屿 of 康屿高新区, 康屿县."""
     names: set[str] = set()
+    counts = Counter(atoms.view[f.start : f.end] for f in found)
     for f in found:
-        if f.name.type in ("park", "government", "town"):
-            for atom in atoms.inside(f.start, f.end):
-                if atom.kind == "K":
-                    names.add(atom.text)
-                    names.add(atom.text.rstrip("市县区省镇"))
-                    break
+        text = atoms.view[f.start : f.end]
+        # a park that is named once may be called after a firm: X智能装备产业园
+        if f.name.type in ("government", "town") or (f.name.type == "park" and (counts[text] > 1 or text[-1] == "区")):
+            inner = atoms.inside(f.start, f.end)
+            first = next((i for i, a in enumerate(inner) if a.kind == "K"), len(inner))
+            core = "".join(a.text for a in takewhile(lambda a: a.kind in "Ks", inner[first:]))
+            names |= {core, core.rstrip("市县区省镇")}
     return frozenset(name for name in names if len(name) > 1)
+
+
+def _known(atoms: Atoms, places: frozenset[str], found: Iterable[Found]) -> short.Known:
+    """What the legal names tell of the short ones."""
+    cores: set[str] = set()
+    shorts: set[str] = set()
+    for f in found:
+        if f.name == _COMPANY:
+            core, rest, place = forms.core(atoms, f.start, f.end, places)
+            cores.add(core)
+            shorts |= forms.short(core, rest, place)
+    return short.Known(places, frozenset(cores), frozenset(shorts))
 
 
 def _from_model(
@@ -77,11 +99,24 @@ def _from_model(
             yield Found(start, end, "ner", _COMPANY, score)
 
 
+def _named_by_firms(atoms: Atoms, found: list[Found]) -> list[Found]:
+    """Parks that begin with a firm's name are its projects (X智能装备产业园)."""
+    view = atoms.view
+    firms = {view[f.start : f.end] for f in found if f.name == _COMPANY}
+    kept: list[Found] = []
+    for f in found:
+        size = next((k for k in range(8, 1, -1) if view[f.start : f.start + k] in firms), 0) if f.name.type == "park" else 0
+        kept.append(Found(f.start, f.end, "project", _PROJECT) if size else f)
+        if size:
+            kept.append(Found(f.start, f.start + size, "again", _COMPANY))
+    return kept
+
+
 def _with_projects(found: list[Found], ranges: Iterable[tuple[int, int]]) -> list[Found]:
     """A project takes the place of a park of the same words (X科技产业园)."""
     made = {(s, e) for s, e in ranges}
     ends = {e for _, e in made}
-    kept = [f for f in found if f.name.kind != "organization" or f.end not in ends]
+    kept = [f for f in found if f.name == _COMPANY or f.end not in ends]
     return kept + [Found(s, e, "project", _PROJECT) for s, e in sorted(made)]
 
 

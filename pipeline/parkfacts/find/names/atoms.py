@@ -2,24 +2,28 @@
 
 The letters: ``P`` place, ``K`` word that the dictionary does not know (the core of a name), ``T`` trade (科技, 机床),
 ``F`` form of law, ``N`` other nominal word, ``V`` verb, ``M`` number, ``H`` head noun (企业), ``R`` role (董事长),
-``S`` word that no name holds, ``B`` punctuation.
+``S`` word that no name holds, ``s`` short word that a name holds behind its first word only, ``B`` punctuation.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from parkfacts.find.names.lexicon import lexicon
-from parkfacts.segment import Document
+from parkfacts.segment import Document, Word
 
 # an unknown word that the model of jieba made may have swallowed a function word at either end
 _LEADING = frozenset("由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经")
-_HARD_LEADING = frozenset("由在是被将把从给于至获拟的了")
+_HARD_LEADING = frozenset("由在是被将把从给于至获拟的了之")
 _TRAILING = frozenset("是拟将已被说在与和也则又既要对把仍均获曾为的了")
+_PLAIN = frozenset("企业 行业 产业 就业 创业 作业 营业 商业 专业 事业 职业 毕业 农业 林业 副业 结业 开业 停业 歇业 失业 从业 学业 家业 大业 伟业 基业 主业 工业 物业 转业 待业 敬业 乐业 兴业 各业 百业 同业 实业 渔业".split())
+# one-character words that stop a name wherever they stand; the letter of the others is ``s``
+_HARD = frozenset("的了是在和与及或由被把将对向让使给从于已曾正仍也都还又再才就只均则而但且并即仅约逾占其某每各该此这那为以因说称年月日时等家个位名台套件吨亩米")
 _STATE = frozenset("市县省区镇州")
 _FUNCTION_TAGS = frozenset(("p", "c", "uj", "ul", "uz", "uv", "ud", "ug", "u", "d", "r", "y", "e", "o", "k", "f"))
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -69,47 +73,85 @@ class Atoms:
 
 def cut(doc: Document) -> Atoms:
     """The atoms of a document."""
-    view, known = doc.view, _KNOWN
-    terms = lexicon().terms.finditer(view)
-    term = next(terms, None)
-    term_start, term_end = term.span() if term else (len(view) + 1, 0)
-    starts: list[int] = []
-    kinds: list[str] = []
-    for start, end, tag in doc.words:
-        while end > term_start:  # a term begins in this word: its rest before the term, the term, and on behind it
-            if start < term_start:
-                _add(starts, kinds, start, view[start:term_start], "x")
-            if start <= term_start:
-                _add(starts, kinds, term_start, view[term_start:term_end], "n")
-            start = max(start, term_end)
-            if end < term_end:
-                break
-            term = next(terms, None)
-            term_start, term_end = term.span() if term else (len(view) + 1, 0)
-        else:
-            if start < end:
-                text = view[start:end]
-                kind = known.get(text)
-                if kind is None:
-                    _add(starts, kinds, start, text, tag)
-                else:
-                    starts.append(start)
-                    kinds.append(kind)
-    return Atoms(view, starts, kinds)
+    view, words = doc.view, doc.words
+    known = _KNOWN.get
+    kinds = [known(view[start:end], "?") for start, end, _ in words]
+    cutter = _Cutter(view, words, kinds)
+    for match in lexicon().terms.finditer(view):
+        cutter.term(*match.span(), doc.word_starts)
+    return cutter.atoms()
 
 
-def _add(starts: list[int], kinds: list[str], start: int, text: str, tag: str) -> None:
-    """Adds a word that is new, and remembers it where the dictionary gives it one letter for good."""
-    kind = _kind(text, tag)
-    if kind == "K" and tag == "x" and len(text) > 1:
-        for at, part in _unglued(start, text, kinds[-1] if kinds else "B"):
-            starts.append(at)
-            kinds.append(part)
-        return
-    if len(_KNOWN) < 200_000:
-        _KNOWN[text] = kind
-    starts.append(start)
-    kinds.append(kind)
+def cut_range(doc: Document, start: int, end: int) -> Atoms:
+    """The atoms of a range and of nothing else; offsets are the document's."""
+    words = doc.words_in(start, end)
+    cutter = _Cutter(doc.view, words, ["?"] * len(words))
+    for match in lexicon().terms.finditer(doc.view, start, end):
+        cutter.term(*match.span(), [word.start for word in words])
+    return cutter.atoms()
+
+
+class _Cutter:
+    """Copies the words that are known, and takes apart the others and those that a term cuts through."""
+
+    def __init__(self, view: str, words: Sequence[Word], kinds: list[str]) -> None:
+        self._view, self._words, self._letters = view, words, kinds
+        self._at = 0  # the first word that is not copied yet
+        self._done = words[0].start if words else 0  # where the copy ends
+        self.starts: list[int] = []
+        self.kinds: list[str] = []
+
+    def term(self, start: int, end: int, word_starts: Sequence[int]) -> None:
+        """Goes on to a term that the dictionary lacks, and over it."""
+        first, last = bisect_right(word_starts, start) - 1, bisect_right(word_starts, end - 1) - 1
+        if start < self._done or first < 0:
+            return
+        self._copy(first)
+        word = self._words[first]
+        if self._done < start:
+            self._new(self._done, self._view[self._done : start], "x" if word.start < start else word.tag)
+        self._new(start, self._view[start:end], "n")
+        self._at, self._done = last + 1, end
+        if end < self._words[last].end:
+            self._rest(end, self._words[last].end)
+
+    def atoms(self) -> Atoms:
+        """All of them."""
+        self._copy(len(self._words))
+        return Atoms(self._view, self.starts, self.kinds)
+
+    def _rest(self, start: int, end: int) -> None:
+        self._new(start, self._view[start:end], "x")
+        self._done = end
+
+    def _copy(self, stop: int) -> None:
+        letters, at = self._letters, self._at
+        while at < stop:
+            try:
+                new = letters.index("?", at, stop)
+            except ValueError:
+                new = stop
+            self.starts += [word[0] for word in self._words[at:new]]
+            self.kinds += letters[at:new]
+            if new < stop:
+                word = self._words[new]
+                self._new(word.start, self._view[word.start : word.end], word.tag)
+            at = new + 1
+        if stop > self._at:
+            self._at, self._done = stop, self._words[stop - 1].end
+
+    def _new(self, start: int, text: str, tag: str) -> None:
+        kind = _kind(text, tag)
+        if kind == "K" and tag == "x" and len(text) > 1:
+            before = self.kinds[-1] if self.kinds else "B"
+            for offset, part in _apart(text, before if before in "PK" else "B"):
+                self.starts.append(start + offset)
+                self.kinds.append(part)
+            return
+        if len(_KNOWN) < 200_000:
+            _KNOWN[text] = kind
+        self.starts.append(start)
+        self.kinds.append(kind)
 
 
 # the dictionary gives a word one tag, so a word has one letter, whatever the document
@@ -119,14 +161,16 @@ _KNOWN: dict[str, str] = {}
 def _kind(text: str, tag: str) -> str:
     known = lexicon().kinds.get(text)
     if known is not None:
-        return known
+        return "s" if known == "S" and len(text) == 1 and text not in _HARD else known
     if not _HAN.fullmatch(text):
         return "K" if text.isalpha() and tag != "m" else "M" if text[0].isdigit() else "B"
     if len(text) == 1:
-        return _single(tag)
+        return _single(text, tag)
+    if text[1:] == "业" and text not in _PLAIN:
+        return "T"  # 米业, 铸业: a trade of any kind
     if tag == "ns":
         return "P"
-    if tag in ("x", "nrt", "nz", "nt", "nrfg"):
+    if tag in ("x", "nrt", "nz", "nrfg"):
         return "K"
     if tag == "m":
         return "M"
@@ -135,17 +179,24 @@ def _kind(text: str, tag: str) -> str:
     return "V" if tag in ("v", "vd", "vi", "vq") else "N"
 
 
-def _single(tag: str) -> str:
-    if tag in _FUNCTION_TAGS:
-        return "S"
+def _single(text: str, tag: str) -> str:
+    if tag in _FUNCTION_TAGS or tag == "q":
+        return "S" if text in _HARD else "s"
     return "M" if tag == "m" else "K"
+
+
+@lru_cache(maxsize=20_000)
+def _apart(text: str, before: str) -> tuple[tuple[int, str], ...]:
+    """The parts of an unknown word, as offsets and letters, given the letter before it (only P and K matter)."""
+    return tuple(_unglued(0, text, before))
 
 
 def _unglued(start: int, text: str, before: str) -> Iterator[tuple[int, str]]:
     """An unknown word without the function words at its ends, and with its trade apart (为铭燊新材: 为, 铭燊, 新材)."""
     kinds = lexicon().kinds
     end = start + len(text)
-    if text[0] in _HARD_LEADING or (len(text) > 2 and before != "P" and text[0] in _LEADING):
+    soft = text[0] in _LEADING and before != "P" and (len(text) > 2 or text[1] in _STATE)
+    if text[0] in _HARD_LEADING or soft:
         yield start, "S"
         start, text = start + 1, text[1:]
     elif text[0] in _STATE and before in "PK":

@@ -16,21 +16,23 @@ def core(atoms: Atoms, start: int, end: int, places: frozenset[str] = frozenset(
     """The core, the words behind it and the place before it of the name at a range; any of them may be empty."""
     form = _FORM.search(atoms.view, start, end)
     stop = form.start() if form else end
-    inner = [a for a in atoms.inside(start, stop) if not _in_brackets(atoms.view, start, stop, a)]
+    brackets = [m.span() for m in _BRACKETS.finditer(atoms.view, start, stop)]
+    inner = [a for a in atoms.inside(start, stop) if not any(s <= a.start < e for s, e in brackets)]
     at = 0
     while at < len(inner) - 1 and _is_place(inner, at, places):
         at += 1
     place = "".join(a.text for a in inner[:at])
+    if at > 1 and at < len(inner) and inner[at].kind == "T" and len(inner[at - 1].text) == 2:
+        at -= 1  # 松岭长白药业: the last of two places is the core
+        place = "".join(a.text for a in inner[:at])
     middle = at
-    while middle < len(inner) and inner[middle].kind == "K":
+    if at + 1 < len(inner) and inner[at].kind in "NMVP" and inner[at + 1].kind == "K":
         middle += 1
-    if middle == at and at < len(inner) and inner[at].kind not in "TP":
+    while middle < len(inner) and inner[middle].kind in "Ks":
+        middle += 1
+    if middle == at and at < len(inner) and inner[at].kind != "T":
         middle += 1
     return "".join(a.text for a in inner[at:middle]), [a.text for a in inner[middle:]], place
-
-
-def _in_brackets(view: str, start: int, stop: int, atom: Atom) -> bool:
-    return any(m.start() <= atom.start < m.end() for m in _BRACKETS.finditer(view, start, stop))
 
 
 def _is_place(inner: list[Atom], at: int, places: frozenset[str]) -> bool:
@@ -47,12 +49,10 @@ def short(core_: str, words: list[str], place: str) -> set[str]:
         town = re.sub(r"[省市县区]$", "", place)
         return {town + initials, town + "".join(w[0] for w in words[-2:])} if initials and town else set()
     found = {core_ + "".join(words[:k]) for k in range(1, len(words) + 1)}
+    rest = "".join(words)
+    found |= {core_ + rest[:2]} if len(rest) > 1 else set()
     found |= {core_ + w for w in words if lexicon().kinds.get(w) == "T"} | {core_ + e for e in _ENDINGS}
     if initials:
         found.add(core_ + initials)
     return found
 
-
-def stands_alone(core_: str, atoms_kind: str) -> bool:
-    """Whether a core is a name by itself: at least two characters that the dictionary does not know as a word."""
-    return len(core_) >= 2 and atoms_kind == "K"

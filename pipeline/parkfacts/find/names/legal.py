@@ -12,7 +12,7 @@ from parkfacts.find.names.lexicon import lexicon
 _START = re.compile("[有集控股公株厂]")
 _FORM = re.compile(
     r"(?:(?:集团|控股|股份)*(?:有限责任公司|有限公司|股份公司)|集团公司|株式会社)(?:(?!分公司)[\u4e00-\u9fff]{2,6}分公司)?"
-    r"|(?:控股)?集团(?![\u4e00-\u9fff]?公司)|(?<!分)(?<!子)(?<!母)公司|(?<![工煤电水钢])厂(?![房区家商长矿址界内])"
+    r"|(?:控股)?集团(?![\u4e00-\u9fff]?公司)|(?<!分)(?<!子)(?<!母)公司|(?<!工)厂(?![房区家商长矿址界内])"
 )
 _SURE = re.compile(r"有限|株式会社|股份公司")
 # plants of a town, and other works that are no firms
@@ -27,7 +27,7 @@ def find(view: str, atoms: Atoms) -> Iterator[tuple[int, int]]:
         if form is None or form.start() < end:
             continue
         run = walk.left(atoms, form.start())
-        while run and run[0].text in lexicon().not_names:
+        while run and (run[0].text in lexicon().not_names or run[0].kind == "s"):
             run = run[1:]
         if run and _names(run, form.group()) and not _FACILITY.search(view, run[0].start, form.end()):
             yield run[0].start, form.end()
@@ -41,6 +41,7 @@ def _names(run: list[Atom], form: str) -> bool:
     own = [a for a in run if a.kind == "K" or (a.kind in "NV" and a.text not in generic)]
     if _SURE.search(form):
         return size >= 2 and (bool(own) or (run[0].kind == "P" and len(run) > 1))
-    return size >= 2 and (run[0].kind == "P" or any(a.kind == "K" for a in own)) and (
-        any(a.kind == "K" for a in own) or (form.endswith("集团") and bool(own))
-    )
+    core = any(a.kind == "K" and len(a.text) > 1 for a in own) or sum(a.kind == "K" for a in own) > 1
+    if form == "厂":  # 海桐机电厂: a core and a trade, or a place before the core
+        return core and len(run) > 1
+    return size >= 2 and (core or (form.endswith("集团") and bool(own)))

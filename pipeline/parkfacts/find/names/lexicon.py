@@ -11,6 +11,8 @@ from importlib.resources import files
 
 # the letter that a word of a list gets, in the order in which the lists are asked
 _CLASSES = {
+    "sure_trade": "T",
+    "public_trade": "T",
     "closing_trade": "T",
     "open_trade": "T",
     "board": "S",
@@ -34,6 +36,8 @@ class Lexicon:
     generic: frozenset[str]
     closing: frozenset[str]
     countries: frozenset[str]
+    sure: frozenset[str]
+    public: frozenset[str]
     not_names: frozenset[str]
     terms: re.Pattern[str]
     closings: Mapping[str, str]
@@ -49,12 +53,14 @@ def lexicon() -> Lexicon:
     for name, letter in _CLASSES.items():
         for word in words[name]:
             kinds.setdefault(word, letter)
-    trades = words["closing_trade"] + words["open_trade"]
+    closing = words["sure_trade"] + words["public_trade"] + words["closing_trade"]
     return Lexicon(
         kinds,
-        frozenset(words["generic"]) | frozenset(trades) | frozenset(words["term"]),
-        frozenset(words["closing_trade"]),
+        frozenset(words["generic"]) | frozenset(closing + words["open_trade"]) | frozenset(words["term"]),
+        frozenset(closing),
         frozenset(words["country"]),
+        frozenset(words["sure_trade"]),
+        frozenset(words["public_trade"]),
         frozenset(words["not_a_name"]),
         re.compile("|".join(sorted(words["board"] + words["miscut"], key=len, reverse=True))),
         _closings(data["organizations"], data["organization_parts"]),

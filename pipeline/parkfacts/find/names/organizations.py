@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -12,6 +11,8 @@ from parkfacts.find.names.atoms import Atom, Atoms
 from parkfacts.find.names.lexicon import lexicon
 
 _PARK_BEFORE = re.compile(r"(?:高新|经开|开发|园|示范|新|度假|保税|综保)区$")
+_SHORT_UNIVERSITY = frozenset(("交大", "师大", "工大", "科大", "农大"))
+_AND_ITS = re.compile("[、和]")
 _BRACKET = re.compile(r"[（(][A-Z]型[)）]|浙?[东南西北中]{0,2}基地")
 # closing words that are a full name by themselves
 _ALONE = re.compile(
@@ -28,35 +29,54 @@ class Body(NamedTuple):
     closing: int
 
 
-def find(view: str, atoms: Atoms) -> Iterator[Body]:
+def find(view: str, atoms: Atoms) -> list[Body]:
     """Named bodies in text order, without overlap."""
+    found: list[Body] = []
+    types = lexicon().closings
     starts, closings = _closings()
-    end = 0
     for at in starts.finditer(view):
-        if at.start() < end:
+        match = closings[view[at.start()]].match(view, at.start())
+        if match is None or _in_word(view, atoms, match):
             continue
-        match = closings[at.group()].match(view, at.start())
-        if match is None or _in_word(atoms, match.end()):
+        body = _body(view, atoms, match, types[match.group()], found[-1] if found else None)
+        if body is None:
             continue
-        start, stop = match.start(), _with_tail(view, match.end())
-        kind = lexicon().closings[match.group()]
-        begin = _begin(view, atoms, start, match.group(), kind)
-        if begin is not None and begin >= end:
-            yield Body(begin, stop, kind, start)
-            end = stop
+        while found and body.start <= found[-1].start:
+            found.pop()
+        if not found or body.start >= found[-1].end:
+            found.append(body)
+    return found
+
+
+def _body(view: str, atoms: Atoms, match: re.Match[str], kind: str, last: Body | None) -> Body | None:
+    """The body that a closing word ends, or none; one that goes on from the last body takes its words in."""
+    start, stop = match.start(), _with_tail(view, match.end())
+    if last is not None and last.end <= start:
+        between = view[last.end : start]
+        if not between or (kind == last.type == "government" and _AND_ITS.fullmatch(between)):
+            return Body(last.start, stop, kind, start)
+    run = _trimmed(view, atoms, start, kind)
+    if last is not None and run and last.start < run[0].start < last.end:
+        return Body(last.start, stop, kind, start)
+    begin = _begin(view, start, match.group(), kind, run)
+    return None if begin is None else Body(begin, stop, kind, start)
 
 
 @cache
 def _closings() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
-    """Where a closing word may begin, and by that character the words, longest first."""
+    """Where a closing word may begin, and by its first character the words, longest first."""
     words = sorted(lexicon().closings, key=len, reverse=True)
     firsts = sorted({word[0] for word in words})
+    seconds = "".join(sorted({word[1] for word in words}))
     by_first = {c: re.compile("|".join(re.escape(w) for w in words if w[0] == c)) for c in firsts}
-    return re.compile("[" + "".join(firsts) + "]"), by_first
+    return re.compile(f"[{''.join(firsts)}](?=[{seconds}])"), by_first
 
 
-def _in_word(atoms: Atoms, end: int) -> bool:
+def _in_word(view: str, atoms: Atoms, match: re.Match[str]) -> bool:
     """Whether a closing word ends within a word of the dictionary (工大 in 重工大型, 环保部 in 环保部门)."""
+    end = match.end()
+    if match.group() in _SHORT_UNIVERSITY and view[end : end + 1] in "学道":
+        return True
     atom = atoms[atoms.index(end - 1)]
     return atom.end > end and atom.kind not in "KP"
 
@@ -66,14 +86,25 @@ def _with_tail(view: str, stop: int) -> int:
     return tail.end() if tail else stop
 
 
-def _begin(view: str, atoms: Atoms, start: int, closing: str, kind: str) -> int | None:
+def _trimmed(view: str, atoms: Atoms, start: int, kind: str) -> list[Atom]:
+    """The words before a closing word, without those that only look like a part of the name."""
     run = walk.left(atoms, start)
-    while run and run[0].text in lexicon().not_names:
+    while run and (run[0].text in lexicon().not_names or run[0].kind == "s"):
         run = run[1:]
+    if kind == "park":  # 海南省澄东市北湖高新区: the park is called by its own name
+        for i in range(len(run) - 1, 0, -1):
+            if run[i - 1].text[-1] in "省市县州" and run[i - 1].kind in "PK" and run[i].kind in "PKN":
+                return run[i:]
+    return run
+
+
+def _begin(view: str, start: int, closing: str, kind: str, run: list[Atom]) -> int | None:
     if kind == "government":
         return _government(view, start, closing, run)
     if _ALONE.fullmatch(closing):
         return run[0].start if run and run[0].kind in "PK" else start
+    if closing == "园区":  # 海桐园区, but not what merely stands before the word
+        run = run if len(run) == 1 and run[0].kind in "PK" else []
     return run[0].start if run and _named(run, kind) else None
 
 
@@ -92,8 +123,10 @@ def _named(run: list[Atom], kind: str) -> bool:
     """Whether the words before the closing one name a body of that kind."""
     generic = lexicon().generic
     own = [a for a in run if a.kind in "PK" or (a.kind == "N" and a.text not in generic)]
+    if run[0].text in ("国家", "全国", "省级", "国家级", "备案"):
+        return False
     if any(a.kind in "PK" and (len(a.text) > 1 or len(run) > 1) for a in run):
         return True
-    if kind == "platform":
+    if kind in ("platform", "town"):
         return len(run) > 1 or bool(own)
     return kind in ("association", "university", "media", "institute") and bool(own)

@@ -1,7 +1,7 @@
 """Short names (海桐精工, 弗朗克斯): candidates, the evidence beside them, and the vote.
 
 A candidate is a core that the dictionary does not know with the trade behind it, a core alone, or an item of a list of
-firms. Its own make and the rules of ``names.toml`` beside it vote; at ``ENOUGH`` it is a firm.
+firms. Its own make and the rules of ``names_before.toml`` and ``names_after.toml`` vote; at ``ENOUGH`` it is a firm.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from parkfacts import rules
@@ -18,14 +19,24 @@ from parkfacts.find.names.lexicon import lexicon
 from parkfacts.text import Span
 
 ENOUGH = 3.0
-WEIGHTS = {"opens_weakly": 0.5, "opens": 1.0, "opens_surely": 2.0, "closes": 1.0, "closes_surely": 2.0, "no_end": -3.0}
+WEIGHTS = {"opens": 1.0, "opens_surely": 2.0, "closes": 1.0, "closes_surely": 2.0, "person": -3.0, "kind": -3.0}
+_CLAUSE_START = 0.5
 _LIST_MEMBER = 2.0
 _LIST_NEIGHBOUR = 1.0
 _REPEATED = 0.5
+_BEFORE = 14  # characters that a rule may look back
 
 _SEPARATOR = re.compile(r"[、]|和|与|以及|及")
-# what a town's own firm may be called by the town's name: 松江城投
-_PUBLIC = frozenset(("城投", "交投", "国投", "产投", "农商行", "商行", "银行", "金控", "建投", "水务", "文旅"))
+# a core that the dictionary does not know, one soft function word in it, with its trades; or a word of it with a trade
+_CORE = re.compile(r"(?P<core>K+(?:s(?=T))?)(?P<trade>T{0,3})|(?<![KPTNV])(?P<word>[NV])(?P<t>T)")
+_MAY_CLOSE = re.compile("[^，。；、：“”（）的等 \n]")
+_NUMERAL = re.compile("[一二三四五六七八九十百千]{1,2}[^家个位名台套件吨亩米项次年月日期批届大条类种]?")
+_PRODUCT_OF = re.compile("项目|基地|产业园|工厂|生产|产业|技术")
+# characters of common words: with one of these, an unknown word without a trade is no name
+_COMMON = frozenset("各有我你他其底前后内外上下小多少不无可能会要来去到出入起开年月时今昨明次首共方区县市省镇村们这那哪什么新老全总每个只都再更最很已经过着")
+_ALONE = 0.75
+# a technical term ends like this, a firm's core does not
+_TECHNICAL = frozenset("系基级型类性化式用质相态型率")
 _SPOKEN = re.compile(r"[说称]|表示|介绍|告诉|坦言|认为|透露|强调|指出")
 
 
@@ -38,40 +49,26 @@ class Candidate(NamedTuple):
     trade: bool
 
 
-class Evidence(NamedTuple):
-    """The votes beside positions: for a name that begins, for one that ends there, and where lists of firms end."""
+class Known(NamedTuple):
+    """What the document has told of names so far: its own places, the cores of its legal names, and their forms."""
 
-    opening: dict[int, float]
-    closing: dict[int, float]
-    list_ends: list[int]
-
-
-def evidence(view: str) -> Evidence:
-    """The evidence that the rules find in a text."""
-    opening: dict[int, float] = {}
-    closing: dict[int, float] = {}
-    ends: list[int] = []
-    produce = {kind: (lambda match, kind=kind: kind) for kind in (*WEIGHTS, "list_end")}
-    for mention in rules.load("names").scan(view, produce):
-        if mention.value == "list_end":
-            ends.append(mention.start)
-            closing[mention.start] = WEIGHTS["closes_surely"]
-        elif mention.value.startswith("opens"):
-            opening[mention.end] = WEIGHTS[mention.value]
-        else:
-            closing[mention.start] = WEIGHTS[mention.value]
-    return Evidence(opening, closing, ends)
+    places: frozenset[str]
+    cores: frozenset[str]
+    forms: frozenset[str]
 
 
-def find(view: str, atoms: Atoms, places: frozenset[str], held: list[Span]) -> Iterator[tuple[int, int, float]]:
+def find(view: str, atoms: Atoms, known: Known, held: list[Span]) -> Iterator[tuple[int, int, float]]:
     """Ranges of short names with their scores, in text order, without overlap; ``held`` ranges hold other names."""
-    seen = evidence(view)
-    found = {(c.start, c.end): c for c in (*_cores(atoms, places), *_members(view, atoms, seen.list_ends, places))}
+    made = (*_cores(atoms, known), *_members(view, atoms, known))
+    found: dict[tuple[int, int], Candidate] = {}
+    for c in made:
+        if (c.start, c.end) not in found or found[c.start, c.end].score < c.score:
+            found[c.start, c.end] = c
     inside = _Holder(held)
     candidates = [c for c in sorted(found.values()) if not inside(c.start, c.end)]
     counts = Counter(view[c.start : c.end] for c in candidates)
-    scores = {c: c.score + _beside(view, c, seen) + _REPEATED * (counts[view[c.start : c.end]] > 1) for c in candidates}
-    _neighbours(view, candidates, scores, {h.end for h in held}, {h.start for h in held})
+    scores = {c: c.score + _beside(view, c) + _REPEATED * (counts[view[c.start : c.end]] > 1) for c in candidates}
+    _neighbours(view, candidates, scores, held)
     end = 0
     for c in sorted(candidates, key=lambda c: (c.start, -scores[c], -c.end)):
         if scores[c] >= ENOUGH and c.start >= end:
@@ -94,50 +91,69 @@ class _Holder:
 # ---- candidates -------------------------------------------------------------------------------------------------
 
 
-def _cores(atoms: Atoms, places: frozenset[str]) -> Iterator[Candidate]:
+def _cores(atoms: Atoms, known: Known) -> Iterator[Candidate]:
     """Cores with their trades (海桐 精工), and unknown words alone (弗朗克斯)."""
-    kinds, i, n = atoms.kinds, 0, len(atoms)
-    while i < n:
-        if kinds[i] == "T" and i and kinds[i - 1] in "NV" and (i < 2 or kinds[i - 2] in "SBHR"):
-            yield from _known_core(atoms, i)
-        if kinds[i] != "K":
-            i += 1
-            continue
-        first = i
-        while i < n and kinds[i] == "K":
-            i += 1
-        yield from _run(atoms, first, i, places)
+    for match in _CORE.finditer("".join(atoms.kinds)):
+        if match["core"]:
+            yield from _unknown(atoms, *match.span("core"), match.end("trade"), known)
+        else:
+            yield from _familiar(atoms[match.start()], atoms[match.start() + 1])
 
 
-def _known_core(atoms: Atoms, i: int) -> Iterator[Candidate]:
+def _familiar(core: Atom, trade: Atom) -> Iterator[Candidate]:
     """A word of the dictionary in front of a trade (前进 暖通): a firm only where much speaks for it."""
-    core, trade = atoms[i - 1], atoms[i]
     if core.text not in lexicon().generic and trade.text in lexicon().closing and 2 <= len(core.text) <= 4:
         yield Candidate(core.start, trade.end, 1.0, True)
 
 
-def _run(atoms: Atoms, first: int, stop: int, places: frozenset[str]) -> Iterator[Candidate]:
-    start, end = atoms[first].start, atoms[stop - 1].end
-    core = atoms.view[start:end]
-    if not 2 <= len(core) <= 8:
-        return
-    if first and atoms.kinds[first - 1] == "M" and len(atoms[first - 1].text) == 1 and first > 1 and atoms.kinds[first - 2] in "SB":
-        start = atoms[first - 1].start
-    before = first - 1
-    if before >= 0 and atoms.kinds[before] == "P" and start == atoms[first].start:
-        start = _placed(atoms, before)
-    trades = stop
-    while trades < len(atoms) and atoms.kinds[trades] == "T" and trades - stop < 2:
-        trades += 1
-        if atoms[trades - 1].text in lexicon().closing:
-            break
+def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> Iterator[Candidate]:
+    start, end = atoms.starts[first], _end(atoms, stop)
     if trades > stop:
-        end = atoms[trades - 1].end
-        closing = atoms[trades - 1].text in lexicon().closing
-        local = core in places and atoms[stop].text not in _PUBLIC
-        yield Candidate(start, end, (-1.0 if local else 2.0) + closing, True)
-    elif core not in places and not (len(core) > 5 and _latin(core)):
-        yield Candidate(start, end, 1.0, False)
+        first, start = _numbered(atoms, first, start)
+    core = atoms.view[start:end]
+    if not 2 <= len(core) <= 8 or core[-1] in _TECHNICAL:
+        return
+    if first and atoms.kinds[first - 1] == "P":
+        start = _placed(atoms, first - 1)
+    if trades == stop:
+        if core not in known.places and not core.isascii() and _COMMON.isdisjoint(core):
+            yield Candidate(start, end, _ALONE, False)
+        return
+    last = stop + 1
+    if trades > last and _goes_on(atoms, stop, last):
+        last += 1  # 海桐 汽车 电子
+    end = _end(atoms, last)
+    form = atoms.view[atoms.starts[first] : end]
+    if form not in known.forms and (core in known.cores or _before_word(atoms, first) + core in known.cores):
+        return  # the firm's name alone stands here, and its product behind it
+    trade = atoms[last - 1].text
+    local = core in known.places and trade not in lexicon().public
+    score = 1.0 * (trade in lexicon().sure) if local else 1.0 if core.isascii() else 2.0
+    yield Candidate(start, end, score + (1.0 if trade in lexicon().sure else 0.5 * (trade in lexicon().closing)), True)
+
+
+def _end(atoms: Atoms, stop: int) -> int:
+    return atoms.starts[stop] if stop < len(atoms) else len(atoms.view)
+
+
+def _numbered(atoms: Atoms, first: int, start: int) -> tuple[int, int]:
+    """The core with a numeral in front (三棵 松), where that is no count of something."""
+    before = first - 1
+    if before < 0 or atoms.kinds[before] != "M" or (before and atoms.kinds[before - 1] not in "SBHs"):
+        return first, start
+    number = atoms[before].text
+    return (before, atoms.starts[before]) if _NUMERAL.fullmatch(number) else (first, start)
+
+
+def _goes_on(atoms: Atoms, stop: int, last: int) -> bool:
+    """Whether a second trade belongs to the name: it may close one, and no project or plant is named by it."""
+    if atoms[stop].text in lexicon().sure or atoms[last].text not in lexicon().closing:
+        return False
+    return not _PRODUCT_OF.match(atoms.view, _end(atoms, last + 1))
+
+
+def _before_word(atoms: Atoms, first: int) -> str:
+    return atoms[first - 1].text if first else ""
 
 
 def _placed(atoms: Atoms, i: int) -> int:
@@ -145,25 +161,21 @@ def _placed(atoms: Atoms, i: int) -> int:
     return atoms[i].start if i == 0 or atoms.kinds[i - 1] in "SBHRV" else atoms[i + 1].start
 
 
-def _latin(core: str) -> bool:
-    return core.isascii()
-
-
-def _members(view: str, atoms: Atoms, ends: list[int], places: frozenset[str]) -> Iterator[Candidate]:
+def _members(view: str, atoms: Atoms, known: Known) -> Iterator[Candidate]:
     """The items of lists of firms: what stands between two separators is a whole name."""
-    for end in ends:
+    for tail in rules.load("names_lists").scan(view, {"list_end": lambda match: match.start()}):
+        end = tail.start
+        begin = max(view.rfind(mark, max(0, end - 120), end) for mark in "，。；：\n！？") + 1
         items: list[tuple[int, int]] = []
-        begin = max(view.rfind(mark, 0, end) for mark in "，。；：\n！？") + 1
         stop = end
         for separator in reversed(list(_SEPARATOR.finditer(view, begin, end))):
-            if separator.group() != "、" and not _at_border(atoms, separator.start(), separator.end()):
-                continue
-            items.append((separator.end(), stop))
-            stop = separator.start()
+            if separator.group() == "、" or _at_border(atoms, separator.start(), separator.end()):
+                items.append((separator.end(), stop))
+                stop = separator.start()
         run = walk.left(atoms, stop)
-        if run and items:
+        if run:
             items.append((run[0].start, stop))
-        yield from _likely(view, atoms, items, places)
+        yield from _likely(view, atoms, items, known.places)
 
 
 def _at_border(atoms: Atoms, start: int, end: int) -> bool:
@@ -182,9 +194,9 @@ def _likely(view: str, atoms: Atoms, items: list[tuple[int, int]], places: froze
 
 def _whole(inner: list[Atom]) -> bool:
     """Whether an item can be a name: no word that no name holds, and something that is no general term."""
-    generic = lexicon().generic
+    generic, kinds = lexicon().generic, lexicon().kinds
     return (
-        all(a.kind in "KTNPMV" or (a.kind == "S" and len(a.text) == 1) for a in inner)
+        all(a.kind in "KTNPMVs" or (a.kind == "S" and len(a.text) < 3 and a.text not in kinds) for a in inner)
         and any(a.kind == "K" or (a.kind in "NVM" and a.text not in generic) for a in inner)
         and not (inner[-1].kind in "N" and inner[-1].text in generic)
     )
@@ -193,24 +205,37 @@ def _whole(inner: list[Atom]) -> bool:
 # ---- votes ------------------------------------------------------------------------------------------------------
 
 
-def _beside(view: str, c: Candidate, seen: Evidence) -> float:
-    vote = seen.opening.get(c.start, 0.0) + seen.closing.get(c.end, 0.0)
+def _beside(view: str, c: Candidate) -> float:
+    """What the words on both sides say."""
+    vote = _CLAUSE_START if c.start == 0 or view[c.start - 1] in "，。；：“\n（ 、" else 0.0
+    before = _before().search(view, max(0, c.start - _BEFORE), c.start)
+    if before is not None and before.lastgroup:
+        kind = rules.load("names_before").rules[int(before.lastgroup[1:])].produce
+        vote += 0.0 if kind == "person" and c.trade else WEIGHTS[kind]
+    after = next(rules.load("names_after").at(view, c.end), None) if _MAY_CLOSE.match(view, c.end) else None
+    if after is not None:
+        vote += WEIGHTS[after.rule.produce]
     if not c.trade and _SPOKEN.match(view, c.end):
-        vote -= 3.0  # a person
+        vote += WEIGHTS["person"]
     return vote
 
 
-def _neighbours(
-    view: str, candidates: list[Candidate], scores: dict[Candidate, float], ends: set[int], starts: set[int]
-) -> None:
+@cache
+def _before() -> re.Pattern[str]:
+    """The rules of ``names_before.toml`` as one pattern that ends where the name begins."""
+    table = rules.load("names_before").rules
+    return re.compile("(?:" + "|".join(f"(?P<r{i}>{rule.pattern.pattern})" for i, rule in enumerate(table)) + r")\Z")
+
+
+def _neighbours(view: str, candidates: list[Candidate], scores: dict[Candidate, float], held: list[Span]) -> None:
     """A candidate beside a firm in a list (A、B) gains; both ways, once."""
-    accepted_ends = set(ends)
+    accepted_ends = {span.end for span in held}
     for c in candidates:
         if c.start and view[c.start - 1] == "、" and c.start - 1 in accepted_ends:
             scores[c] += _LIST_NEIGHBOUR
         if scores[c] >= ENOUGH:
             accepted_ends.add(c.end)
-    accepted_starts = set(starts) | {c.start for c in candidates if scores[c] >= ENOUGH}
+    accepted_starts = {span.start for span in held} | {c.start for c in candidates if scores[c] >= ENOUGH}
     for c in reversed(candidates):
         if view.startswith("、", c.end) and c.end + 1 in accepted_starts and scores[c] < ENOUGH:
             scores[c] += _LIST_NEIGHBOUR

@@ -11,7 +11,7 @@ from parkfacts.find.names.lexicon import lexicon
 from parkfacts.find.names.model import Found, Name
 from parkfacts.text import Span
 
-_DEFINED = re.compile(r"[（(](?:以下)?(?:统一)?(?:简称|下称|又称|英文简称)[为：:]?[“\"]?([^”\"（）()，。]{2,14})[”\"]?[）)]")
+_DEFINED = re.compile(r"[（(](?:以下)?(?:统一)?(?:证券简称|股票简称|简称|下称|又称)[为：:]?[“\"]?([^”\"（）()，。]{2,14})[”\"]?(?:[”\"]?[，,][^）)]{0,20})?[）)]")
 # what may not follow a core alone: it would go on to another name (康屿 in 康屿路, 康屿县)
 _GOES_ON = re.compile(r"[县市镇乡村路街河湖山江湾岛]|大道|高新区|经开区|开发区|小镇")
 
@@ -31,10 +31,10 @@ def everywhere(view: str, atoms: Atoms, found: list[Found], places: frozenset[st
     for f in found:
         if f.name.kind != "project":
             known.setdefault(view[f.start : f.end], ("again", f.name))
-    for f in found:
-        if f.name.kind == "company":
-            for text in _short(atoms, f, places):
-                known.setdefault(text, ("short-form", f.name))
+    firms = {view[f.start : f.end]: f for f in reversed(found) if f.name.kind == "company"}
+    for firm in firms.values():
+        for text in _short(atoms, firm, places):
+            known.setdefault(text, ("short-form", firm.name))
     held = sorted((f.start, f.end) for f in found)
     yield from _scan(view, atoms, known, [Span(*h) for h in held])
 
@@ -42,7 +42,8 @@ def everywhere(view: str, atoms: Atoms, found: list[Found], places: frozenset[st
 def _short(atoms: Atoms, f: Found, places: frozenset[str]) -> Iterator[str]:
     core, words, place = forms.core(atoms, f.start, f.end, places)
     yield from sorted(forms.short(core, words, place))
-    if forms.stands_alone(core, atoms[atoms.index(atoms.view.index(core, f.start))].kind) and core not in places:
+    kinds = {a.kind for a in atoms.inside(f.start, f.end) if core.startswith(a.text)} if core else set()
+    if len(core) > 1 and "K" in kinds and core not in places and not (words and words[-1] in lexicon().public):
         yield core
 
 

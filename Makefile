@@ -1,0 +1,54 @@
+# make run    sets everything up and extracts corpus/ into outputs/corpus/
+# make test   sets everything up and runs the tests
+# make check  the tests, and all that CI asks of a change
+# Each works from a clean clone. PYTHON=python3.12 chooses an interpreter (3.11 to 3.13).
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+PYTEST_FLAGS ?= -q
+
+.PHONY: run test check format lint types imports schemas benchmark clean
+
+run: .venv/run
+	$(BIN)/parkfacts extract corpus -o outputs/corpus
+
+test: .venv/dev
+	$(BIN)/python -m pytest $(PYTEST_FLAGS)
+
+check: format lint types imports test
+
+format: .venv/dev
+	$(BIN)/ruff format --check .
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+
+types: .venv/dev
+	$(BIN)/mypy
+
+imports: .venv/dev
+	$(BIN)/lint-imports
+
+schemas: .venv/run
+	$(BIN)/parkfacts schema > schemas/report.schema.json
+
+benchmark: .venv/run
+	$(BIN)/python benchmarks/speed.py
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# The files .venv/run and .venv/dev are newer than what they were installed from.
+.venv/run: pyproject.toml constraints.txt | .venv/bin/python
+	$(PIP) -e .
+	@touch $@
+
+.venv/dev: .venv/run
+	$(PIP) -e '.[dev]'
+	@touch $@
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "parkfacts needs Python 3.11, 3.12 or 3.13: install one, or make PYTHON=/path/to/it" >&2; exit 1; }
+	$(PYTHON) -m venv .venv

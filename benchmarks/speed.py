@@ -1,0 +1,128 @@
+"""Characters per CPU second of the spine (no NER model), by stage, and the cold start of the command.
+
+Each report of the corpus is extracted ``--times`` times; a stage's time is its own, without the stages that it calls
+(words are cut when a finder first asks for them, and count as segmentation).
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from parkfacts import pipeline, read
+from parkfacts.segment import Segmenter
+from parkfacts.write import dump
+
+ROOT = Path(__file__).parents[1]
+GOAL = 300_000
+STAGES: dict[str, list[tuple[Any, str]]] = {
+    "repair": [(pipeline, "repair")],
+    "segment": [(pipeline, "segment"), (Segmenter, "cut")],
+    "find dates": [(pipeline.dates, "find")],
+    "find amounts": [(pipeline.amounts, "find")],
+    "find names": [(pipeline.names, "find")],
+    "find events": [(pipeline.events, "find")],
+    "link dates": [(pipeline.reference, "refer"), (pipeline.timeline, "resolve")],
+    "link companies": [(pipeline.entities, "link")],
+    "link amounts": [(pipeline.indicators, "link")],
+    "link milestones": [(pipeline.milestones, "link")],
+    "report, validated": [(pipeline.assemble, "report")],
+}
+
+
+class Clock:
+    """CPU seconds by stage; a stage within a stage stops the outer one."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+        self._running: list[str] = ["other"]
+        self._since = time.process_time()
+
+    def switch(self) -> None:
+        """Books the time until now on the running stage."""
+        now = time.process_time()
+        self.seconds[self._running[-1]] += now - self._since
+        self._since = now
+
+    def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """The function, its time booked on the stage."""
+
+        @wraps(function)
+        def run(*args: Any, **more: Any) -> Any:
+            self.switch()
+            self._running.append(stage)
+            try:
+                return function(*args, **more)
+            finally:
+                self.switch()
+                self._running.pop()
+
+        return run
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("reports", type=Path, nargs="*", help="reports instead of the corpus")
+    parser.add_argument("--times", type=int, default=20)
+    parser.add_argument("--least", type=int, default=0, help="exit 1 below this many characters per CPU second")
+    chosen = parser.parse_args()
+    reports = chosen.reports or sorted((ROOT / "corpus").rglob("report.txt"))
+    rate = warm(reports, chosen.times)
+    cold(reports[0])
+    sys.exit(int(rate < chosen.least))
+
+
+def warm(reports: list[Path], times: int) -> float:
+    """Prints the table, and returns characters per CPU second of the spine as a whole."""
+    sources = [read.read(path) for path in reports]
+    for source in sources:  # tables, dictionary and tags are loaded once a process
+        pipeline.extract(source)
+    chars = times * sum(len(source.text) for source in sources)
+
+    begin = time.process_time()
+    for _ in range(times):
+        for source in sources:
+            pipeline.extract(source)
+    spine = time.process_time() - begin
+
+    clock = Clock()
+    for stage, functions in STAGES.items():
+        for owner, name in functions:
+            setattr(owner, name, clock.timed(stage, getattr(owner, name)))
+    reading, writing = clock.timed("read", read.read), clock.timed("write JSON", dump)
+    clock.switch()
+    for _ in range(times):
+        for path in reports:
+            writing(pipeline.extract(reading(path)))
+    clock.switch()
+
+    print(f"{len(reports)} reports, {times} times: {chars:,} characters")
+    print(f"{'stage':<18}{'µs/character':>14}{'characters/CPU s':>20}")
+    for stage in ("read", *STAGES, "other", "write JSON"):
+        seconds = clock.seconds[stage]
+        print(f"{stage:<18}{seconds / chars * 1e6:>14.3f}{chars / max(seconds, 1e-9):>20,.0f}")
+    print(f"{'spine':<18}{spine / chars * 1e6:>14.3f}{chars / spine:>20,.0f}  (goal {GOAL:,})")
+    return chars / spine
+
+
+def cold(report: Path) -> None:
+    """Prints what one ``parkfacts extract`` of one report costs from start to end."""
+    code = "from parkfacts.cli import main; main()"
+    for arguments in (["--help"], ["extract", str(report)]):
+        before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True)
+        wall, after = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        print(f"cold: parkfacts {arguments[0]:<8} {wall:.2f} s wall, {cpu:.2f} s CPU")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,224 @@
+"""Repair: its laws on any text, and what it does on small pages."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from parkfacts.repair import Repaired, clutter, duplicates, repair
+from parkfacts.segment import Segmenter
+from parkfacts.text import Source
+from prose import PARAGRAPHS
+
+SEGMENTER = Segmenter()
+SEED = Path("/work/shared/seed")
+CLEAN = "\n\n".join(PARAGRAPHS)
+
+
+def repaired(text: str) -> Repaired:
+    return repair(Source.from_text(text), SEGMENTER)
+
+
+def kinds(text: str) -> list[str]:
+    return [b.kind for b in repaired(text).layout.blocks]
+
+
+# ---- laws -------------------------------------------------------------------------------------------------------
+
+LINES = [
+    *PARAGRAPHS[:6], *(p[:31] for p in PARAGRAPHS[:6]), *(p[31:] for p in PARAGRAPHS[:6]), "园区北门", "一、起步", "责任编辑：林未",
+    "相关阅读：", "指标\t产值\t增速", "甲区\t12\t3", "第 3 页", "2024年5月6日", "（下转第2版）", "“快就是好！”他说。", "", "  ", "　　缩进的一段话。",
+]  # fmt: skip
+PAGES = st.lists(st.sampled_from(LINES), max_size=24).flatmap(
+    lambda lines: st.sampled_from(["\n", "\n\n", "\r\n", "\r", "\n\n\n"]).map(lambda end: end.join(lines))
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(PAGES, st.text(max_size=80)))
+@example("\n".join(PARAGRAPHS[:2] * 3))
+@example("")
+def test_every_character_is_kept_dropped_or_moved_and_none_is_changed(text: str) -> None:
+    result = repaired(text)  # Text itself refuses what does not tile the source
+    assert len(result.text.content) + sum(d.end - d.start for d in result.text.dropped) == len(text)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.one_of(PAGES, st.text(alphabet="的新区，。\n 12", max_size=80)))
+def test_repairing_again_changes_nothing(text: str) -> None:
+    once = repaired(text)
+    twice = repaired(once.text.content)
+    assert twice.text.content == once.text.content
+    assert not twice.text.dropped
+
+
+@settings(max_examples=150, deadline=None)
+@given(PAGES)
+def test_blocks_hold_every_character_that_is_no_blank(text: str) -> None:
+    result = repaired(text)
+    blocks = result.layout.blocks
+    covered = "".join(text[b.start : b.end] for b in blocks)
+    assert "".join(covered.split()) == "".join(text.split())
+    assert all(text[b.start : b.end] == text[b.start : b.end].strip() for b in blocks)
+    kept = {b.id for b in blocks if b.status != "duplicate"}
+    assert sorted(result.layout.reading_order or ()) == sorted(kept)
+
+
+@settings(max_examples=100, deadline=None)
+@given(PAGES)
+def test_paragraphs_are_divided_by_line_ends_and_joined_ones_are_not(text: str) -> None:
+    result = repaired(text)
+    joined = {j.to for j in result.layout.joins}
+    blocks = {b.id: b for b in result.layout.blocks}
+    starts = [blocks[one].start for one in result.layout.reading_order or () if one not in joined]
+    content, at = result.text, 0
+    for piece in content.pieces:
+        for start in starts:
+            if piece.src <= start < piece.src + piece.size:
+                at = piece.out + start - piece.src
+                assert not content.content[:at].strip() or content.content[:at].rstrip(" \t\u3000")[-1:] in "\r\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n", "\r\n", "\r"])
+def test_a_clean_document_stays_one_piece(end: str) -> None:
+    text = end.join(PARAGRAPHS)
+    result = repaired(text)
+    assert len(result.text.pieces) == 1 and not result.text.dropped
+    assert not result.layout.joins and not result.layout.open and not result.warnings
+    assert len(result.layout.blocks) == len(PARAGRAPHS)
+
+
+# ---- kinds ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("row", clutter.table().rows, ids=lambda row: row["reason"])
+def test_clutter_knows_its_examples(row: dict[str, list[str]]) -> None:
+    assert row["examples"]
+    for line in row["examples"]:
+        assert clutter.table().reason(line) == row["reason"], line
+    for line in row["never"]:
+        assert clutter.table().reason(line) is None, line
+
+
+def test_kinds_of_a_page() -> None:
+    page = f"恒澜：滩涂上的新城\n\n本报记者 齐望川\n\n{PARAGRAPHS[0]}\n\n一、起步\n\n{PARAGRAPHS[1]}\n\n\n\n园区北门\n\n“快就是好，这话不假。”他说。\n\n责任编辑：林未"
+    assert kinds(page) == ["title", "byline", "body", "heading", "body", "caption", "quote", "boilerplate"]
+    assert "责任编辑" not in repaired(page).text.content
+
+
+def test_a_table_is_rows() -> None:
+    page = f"{PARAGRAPHS[0]}\n\n指标\t累计\t增长\n产值\t12\t3\n税收\t5\t4\n\n{PARAGRAPHS[1]}"
+    assert kinds(page) == ["body", "table row", "table row", "table row", "body"]
+
+
+def test_numbered_lines_in_a_row_are_a_list() -> None:
+    page = f"{PARAGRAPHS[0]}\n1. 启岳机械扩产项目\n2. 澄远电池材料项目\n3. 码头改造项目\n{PARAGRAPHS[1]}"
+    assert kinds(page) == ["body"] * 5
+
+
+# ---- wrapped lines ----------------------------------------------------------------------------------------------
+
+
+def wrap(text: str, size: int) -> str:
+    return "\n".join(text[at : at + size] for at in range(0, len(text), size))
+
+
+def test_wrapped_lines_make_one_paragraph() -> None:
+    page = "\n\n".join(wrap(p, 30) for p in PARAGRAPHS[:8])
+    result = repaired(page)
+    assert result.text.content.split("\n\n") == list(PARAGRAPHS[:8])
+    assert {d.reason for d in result.text.dropped} == {"wrap"}
+    assert len(result.layout.blocks) == 8
+
+
+def test_an_indent_begins_a_paragraph() -> None:
+    page = "\n".join(wrap("\u3000\u3000" + p, 30) for p in PARAGRAPHS[:8])
+    assert len(repaired(page).layout.blocks) == 8
+
+
+# ---- duplicates -------------------------------------------------------------------------------------------------
+
+
+def duplicate_count(*lines: str) -> int:
+    return sum(b.status == "duplicate" for b in repaired("\n\n".join(lines)).layout.blocks)
+
+
+def test_a_repeated_column_is_a_copy_with_its_heading() -> None:
+    assert (
+        duplicate_count(
+            *PARAGRAPHS[:3], "二、成链", *PARAGRAPHS[3:5], PARAGRAPHS[7], PARAGRAPHS[2], "二、成链", PARAGRAPHS[3]
+        )
+        == 3
+    )
+
+
+def test_marks_and_blanks_may_differ_and_digits_may_not() -> None:
+    other = PARAGRAPHS[6].replace("，", ",").replace("12亿元", " 12 亿元")
+    assert duplicate_count(*PARAGRAPHS[5:8], other) == 1
+    assert duplicate_count(*PARAGRAPHS[5:8], PARAGRAPHS[6].replace("12亿", "15亿")) == 0
+    assert duplicates.squash("增长3.7%，") != duplicates.squash("增长37%，")
+
+
+@pytest.mark.parametrize("line", ["园区北门", "韩牧野", "一、起步", "不等不靠，干就对了！", "甲区\t12\t3"])
+def test_short_lines_may_recur(line: str) -> None:
+    assert duplicate_count(PARAGRAPHS[0], line, PARAGRAPHS[1], line, PARAGRAPHS[2], line) == 0
+
+
+def test_a_list_may_be_quoted_again() -> None:
+    items = [f"{n}是对新引进的重点企业，按照实际投入给予一定比例的资金支持，最长不超过三年。" for n in "一二三"]
+    assert duplicate_count("园区出台办法：", *items, *PARAGRAPHS[:2], "企业代表逐条念道：", *items, PARAGRAPHS[3]) == 0
+
+
+# ---- joins and copies -------------------------------------------------------------------------------------------
+
+LEFT, RIGHT = "去年九月，恒澜高新区举行签约仪式，澄远公司当场拿到了营业执照和施工许", "可证，创造了新的速度。"
+
+
+def test_a_word_across_the_cut_joins_and_a_caption_moves_out() -> None:
+    result = repaired("\n\n".join([*PARAGRAPHS[:2], LEFT, "码头旧影", PARAGRAPHS[2], RIGHT, PARAGRAPHS[3]]))
+    (join,) = result.layout.joins
+    assert LEFT + RIGHT in result.text.content
+    assert (join.left, join.right) == (LEFT[-10:], RIGHT[:10])
+    assert join.score and join.votes["word"] > 3
+
+
+def test_an_end_without_its_rest_stays_open() -> None:
+    result = repaired("\n\n".join([*PARAGRAPHS[:2], PARAGRAPHS[4][:40], *PARAGRAPHS[5:8]]))
+    assert [o.left for o in result.layout.open] == [PARAGRAPHS[4][30:40]]
+    assert not result.layout.joins
+
+
+def test_copies_of_a_mention_across_a_join() -> None:
+    text = "\n\n".join(
+        [PARAGRAPHS[0], LEFT, RIGHT, *PARAGRAPHS[1:3], RIGHT, PARAGRAPHS[1], PARAGRAPHS[4], LEFT, RIGHT, PARAGRAPHS[1]]
+    )
+    result = repaired(text)
+    whole = result.text.content.index("施工许可证")
+    spans = result.text.origin(whole, whole + 5)
+    also = result.copies(spans)
+    assert all(result.text.quote(copy) == "施工许可证" for copy in also)
+    assert len(also) == sum(b.status == "duplicate" and text[b.start : b.end] == RIGHT for b in result.layout.blocks)
+
+
+# ---- the seed ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the seed report is not on this machine")
+def test_the_seed() -> None:
+    source = Source.from_text((SEED / "report.txt").read_bytes().decode())
+    gold = json.loads((SEED / "gold.json").read_text(encoding="utf-8"))
+    result = repair(source, SEGMENTER)
+    copies = {(b["id"], b["duplicate_of"]) for b in gold["layout"]["blocks"] if b["duplicate_of"]}
+    assert {(b.id, b.duplicate_of) for b in result.layout.blocks if b.duplicate_of} == copies
+    joins = {(j["from"], j["to"]) for j in gold["layout"]["joins"]}
+    made = {(j.from_, j.to) for j in result.layout.joins}
+    assert made <= joins and len(made) >= 3
+    assert {o["id"] for o in gold["layout"]["open"]} <= {o.id for o in result.layout.open}
+    for part in ("dates", "amounts", "milestones"):
+        for fact in gold[part]:
+            if all(any(b.start <= s and e <= b.end for b in result.layout.blocks) for s, e in fact["spans"]):
+                also = [[list(span) for span in copy] for copy in result.copies(fact["spans"])]
+                assert sorted(also) == sorted(fact["also"]), fact["id"]
