@@ -1,4 +1,4 @@
-"""Newspapers made from clean prose: cut at random characters, shuffled, repeated, with captions between; and the truth."""
+"""Newspapers made from clean prose: cut at random, shuffled, repeated, with captions between; and the truth."""
 
 from __future__ import annotations
 

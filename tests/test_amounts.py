@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from marked import parse
 
+from marked import parse
 from parkfacts.facts import plain
 from parkfacts.find import amounts
 from parkfacts.find.amounts import AmountValue

@@ -237,14 +237,14 @@ def record(tmp_path: Path) -> Path:
 def test_explain_a_fact_that_crosses_a_join(record: Path) -> None:
     result = run("explain", f"{record}#d01")
     assert result.exit_code == 0
-    for told in ("d01  date  2023年", "rule   year", "line 1, 3–5", "园区在【20】…", "line 2, 7–10", "【23年】引进企业",
-                 "join b01 → b02, score 0.9: 区在20… ‖ 23年引进", "open end +0.5"):  # fmt: skip
+    for told in ("d01  date  2023年", "rule          year", "line 1, 3–5", "园区在【20】…", "line 2, 7–10",
+                 "【23年】引进企业", "join b01 → b02, score 0.9: 区在20… ‖ 23年引进", "open end +0.5"):  # fmt: skip
         assert told in result.stdout, result.stdout
 
 
 def test_explain_resolves_references(record: Path) -> None:
     result = run("explain", f"{record}#a01")
-    assert "as_of   d01 (2023年)" in result.stdout and "企业[red]【12家】。" in result.stdout
+    assert "as_of         d01 (2023年)" in result.stdout and "企业[red]【12家】。" in result.stdout
 
 
 def test_explain_lists_all(record: Path) -> None:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 import parkfacts.component  # noqa: F401  registers the factory
 
-TEXT = "2023年6月，青禾园区新引进企业12家，总投资3.5亿元。\r\n2021年9月，晨岭科技有限公司建成投产。"
+TEXT = "2023年6月，禾渡园区新引进企业12家，总投资3.5亿元。\r\n2021年9月，晟拓科技有限公司建成投产。"
 
 
 def analyse(text: str = TEXT, language: str = "zh", **config: object) -> Doc:
@@ -25,7 +25,7 @@ def test_spans_are_the_reports() -> None:
         (d.text, d.kind, d.id) for d in doc._.parkfacts.dates
     ]
     assert {(s.text, s.label_) for s in doc.spans["amounts"]} >= {("12家", "count"), ("3.5亿元", "money")}
-    assert [s.text for s in doc.spans["companies"]] == ["晨岭科技有限公司"]
+    assert [s.text for s in doc.spans["companies"]] == ["晟拓科技有限公司"]
 
 
 def test_reference_date_is_given() -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from marked import parse
 
+from marked import parse
 from parkfacts.find import dates
-from parkfacts.link.calendar import DateValue
-from parkfacts.link.reference import Reference, refer
-from parkfacts.link.calendar import parse_reference
+from parkfacts.link.calendar import DateValue, parse_reference
+from parkfacts.link.reference import Reference
 from parkfacts.link.timeline import resolve
 from parkfacts.rules import load
 from parkfacts.segment import Document, Segmenter, segment

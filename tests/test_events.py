@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from marked import parse
-from test_dates import document
 
+from marked import parse
 from parkfacts.find import events
 from parkfacts.rules import load
+from test_dates import document
 
 TABLE = load("milestones")
 

@@ -82,6 +82,8 @@ def test_spellings(text: str, value: int | Decimal) -> None:
     assert parse(text) == value
 
 
-@pytest.mark.parametrize("text", ["", "十几", "几百", "点五", "五亿百万", "3亿万", "一百二百", "1,23", "家", "三点", "1.2.3"])
+@pytest.mark.parametrize(
+    "text", ["", "十几", "几百", "点五", "五亿百万", "3亿万", "一百二百", "1,23", "家", "三点", "1.2.3"]
+)
 def test_no_number(text: str) -> None:
     assert parse(text) is None

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from parkfacts.repair import Repaired, clutter, duplicates, repair
 from parkfacts.segment import Segmenter
 from parkfacts.text import Source
@@ -29,8 +30,9 @@ def kinds(text: str) -> list[str]:
 # ---- laws -------------------------------------------------------------------------------------------------------
 
 LINES = [
-    *PARAGRAPHS[:6], *(p[:31] for p in PARAGRAPHS[:6]), *(p[31:] for p in PARAGRAPHS[:6]), "园区北门", "一、起步", "责任编辑：林未",
-    "相关阅读：", "指标\t产值\t增速", "甲区\t12\t3", "第 3 页", "2024年5月6日", "（下转第2版）", "“快就是好！”他说。", "", "  ", "　　缩进的一段话。",
+    *PARAGRAPHS[:6], *(p[:31] for p in PARAGRAPHS[:6]), *(p[31:] for p in PARAGRAPHS[:6]),
+    "园区北门", "一、起步", "责任编辑：林未", "相关阅读：", "指标\t产值\t增速", "甲区\t12\t3", "第 3 页",
+    "2024年5月6日", "（下转第2版）", "“快就是好！”他说。", "", "  ", "　　缩进的一段话。",
 ]  # fmt: skip
 PAGES = st.lists(st.sampled_from(LINES), max_size=24).flatmap(
     lambda lines: st.sampled_from(["\n", "\n\n", "\r\n", "\r", "\n\n\n"]).map(lambda end: end.join(lines))
@@ -104,7 +106,8 @@ def test_clutter_knows_its_examples(row: dict[str, list[str]]) -> None:
 
 
 def test_kinds_of_a_page() -> None:
-    page = f"恒澜：滩涂上的新城\n\n本报记者 齐望川\n\n{PARAGRAPHS[0]}\n\n一、起步\n\n{PARAGRAPHS[1]}\n\n\n\n园区北门\n\n“快就是好，这话不假。”他说。\n\n责任编辑：林未"
+    head = ["恒澜：滩涂上的新城", "本报记者 齐望川", PARAGRAPHS[0], "一、起步", PARAGRAPHS[1]]
+    page = "\n\n".join([*head, "\n\n园区北门", "“快就是好，这话不假。”他说。", "责任编辑：林未"])
     assert kinds(page) == ["title", "byline", "body", "heading", "body", "caption", "quote", "boilerplate"]
     assert "责任编辑" not in repaired(page).text.content
 
@@ -201,6 +204,15 @@ def test_copies_of_a_mention_across_a_join() -> None:
     also = result.copies(spans)
     assert all(result.text.quote(copy) == "施工许可证" for copy in also)
     assert len(also) == sum(b.status == "duplicate" and text[b.start : b.end] == RIGHT for b in result.layout.blocks)
+
+
+def test_a_whole_paragraph_and_its_severed_copy_are_one() -> None:
+    whole = LEFT + RIGHT
+    text = "\n\n".join([*PARAGRAPHS[:2], LEFT, "码头旧影", PARAGRAPHS[2], RIGHT, PARAGRAPHS[3], whole])
+    result = repaired(text)
+    assert result.text.content.count(whole) == 1
+    at = result.text.content.index("新的速度")
+    assert [result.text.quote(copy) for copy in result.copies(result.text.origin(at, at + 4))] == ["新的速度"]
 
 
 # ---- the seed ---------------------------------------------------------------------------------------------------

@@ -1,10 +1,13 @@
-"""The laws of the ground types: a text keeps, drops and moves ranges of its source, and knows where all of it came from."""
+"""The laws of the ground types: a text keeps, drops and moves ranges of its source, and knows its origins."""
 
 from __future__ import annotations
+
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from parkfacts.text import Dropped, Piece, Source, Text
 
 
@@ -13,7 +16,7 @@ def texts(draw: st.DrawFn) -> Text:
     """A source cut at random places, some ranges dropped, the others in any order."""
     content = draw(st.text(max_size=60))
     cuts = sorted({0, len(content), *draw(st.lists(st.integers(0, len(content)), max_size=8))})
-    ranges = list(zip(cuts, cuts[1:], strict=False))
+    ranges = list(pairwise(cuts))
     gone = draw(st.lists(st.booleans(), min_size=len(ranges), max_size=len(ranges)))
     kept = draw(st.permutations([r for r, drop in zip(ranges, gone, strict=True) if not drop]))
     dropped = [Dropped(*r, "duplicate") for r, drop in zip(ranges, gone, strict=True) if drop]
@@ -26,7 +29,7 @@ def test_the_origin_of_a_span_holds_its_characters(text: Text, data: st.DataObje
     end = data.draw(st.integers(start, len(text.content)))
     spans = text.origin(start, end)
     assert text.quote(spans) == text.content[start:end]
-    assert all(a.end != b.start for a, b in zip(spans, spans[1:], strict=False)), "adjoining spans are one"
+    assert all(a.end != b.start for a, b in pairwise(spans)), "adjoining spans are one"
 
 
 @given(texts())

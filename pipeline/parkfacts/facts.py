@@ -219,27 +219,27 @@ class MilestoneFields(Model):
     implied: tuple[str, ...] = ()
 
 
-class Date(DateFields, Found):
+class Date(Found, DateFields):
     """An extracted date."""
 
 
-class Amount(AmountFields, Found):
+class Amount(Found, AmountFields):
     """An extracted amount."""
 
 
-class Company(Named, Found):
+class Company(Found, Named):
     """An extracted company."""
 
 
-class Organization(OrganizationFields, Found):
+class Organization(Found, OrganizationFields):
     """An extracted organization."""
 
 
-class Project(Named, Found):
+class Project(Found, Named):
     """An extracted project."""
 
 
-class Milestone(MilestoneFields, Found):
+class Milestone(Found, MilestoneFields):
     """An extracted milestone."""
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import cache
 
 from parkfacts import assemble
+from parkfacts.assemble import Findings
 from parkfacts.facts import Report
 from parkfacts.find import amounts, dates, events, names
-from parkfacts.link import entities, indicators, milestones, reference, timeline
+from parkfacts.link import entities, indicators, milestones, reference, roles, timeline
 from parkfacts.repair import repair
 from parkfacts.segment import Segmenter, segment
 from parkfacts.text import Source
@@ -44,8 +45,8 @@ def extract(
     when = assemble.outside_bylines(doc, timeline.resolve(doc, written, now))
     who = entities.link(doc, known)
     park = who.park.name if who.park else None
-    played: dict[str, list[assemble.RoleEvidence]] = {}
+    played = roles.find(doc, who, who.park)
     what = indicators.link(doc, counted, when, known, park)
     told = milestones.link(doc, triggers, when, assemble.ranges(counted), now, park)
 
-    return assemble.report(repaired, doc, now, when, counted, what, who, played, told)
+    return assemble.report(repaired, doc, Findings(now, when, counted, what, who, played, told))

@@ -334,7 +334,7 @@ class _Kinds:
 def _paragraphs(text: Text, blocks: Sequence[Block]) -> Iterator[Paragraph]:
     kinds = _Kinds([b.start for b in blocks], [b.kind for b in blocks])
     at = 0
-    for line in text.content.split("\n"):
+    for line in text.content.replace("\r", "\n").split("\n"):
         start = at + len(line) - len(line.lstrip())
         end = at + len(line.rstrip())
         if start < end:

@@ -54,10 +54,10 @@ def _overview(report: Report) -> Table:
 def _explained(fact: Any, report: Report, text: str, facts: dict[str, Any]) -> Iterator[str]:
     yield f"[bold]{fact.id}  {_what(fact)}  {escape(_shown(fact))}[/bold]"
     score = "" if fact.score is None else f"  score {fact.score:g}"
-    yield f"rule   {escape(fact.rule)}{score}"
+    yield f"{'rule':<14}{escape(fact.rule)}{score}"
     for name, value in fact.model_dump(mode="json", exclude=_EVIDENCE).items():
         if value not in (None, [], False, ""):
-            yield f"{name}   {escape(_resolved(name, value, facts))}"
+            yield f"{name:<14}{escape(_resolved(name, value, facts))}"
     for what, evidence in _evidence(fact):
         yield from _in_context(what, evidence.spans, text)
         for copy in evidence.also:

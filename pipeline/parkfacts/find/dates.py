@@ -140,7 +140,7 @@ def _side(match: re.Match[str], side: str = "") -> Point:
 def point(match: re.Match[str]) -> Point | None:
     """A single date from the groups y, w, mw, dw, m, d, t. Abstains for a day that its month does not have."""
     found = _side(match)
-    short = found.month in (4, 6, 9, 11) and found.day == 31 or found.month == 2 and (found.day or 0) > 29
+    short = (found.month in (4, 6, 9, 11) and found.day == 31) or (found.month == 2 and (found.day or 0) > 29)
     return None if short else found
 
 

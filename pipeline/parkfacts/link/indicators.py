@@ -24,18 +24,29 @@ _JOINED = re.compile(r"[、和及与至到~—\-]{1,2}\Z")
 _EACH = re.compile(r"(?:均|都|(?P<one>分别|各))(?!价|值|衡)[^、，。；\d]{0,8}\Z")
 _WHOLE = re.compile(r"全[市省县区国园球]|[^业产投]{1,3}[市省县]\Z")
 _RATE = re.compile(r"增[长幅速减]|同比|环比|占比|比重|比例")
+_HEAD = 300  # how far in front of a row its table's head may stand
+_UNTIL = re.compile(r"(?:截至|截止|至|到)\Z")
+_LASTING = re.compile(
+    r"总投资|占地|用地|面积|全长|总长|容积|产能|能力|年产|年供|年用|年发电|日处理|日供|注册资本|总规模|概算|投资强度"
+)
+_PERIOD = re.compile(r"(?:年|季度|半年|[—–-]\d+月|前\d+月|[末底])\Z")
+_PLANNED = re.compile(r"预计|计划|拟|力争|有望|将")
+_PARK = re.compile(r"园区|全区|开发区|高新区|经开区|全园|区内")
 _COMPARED = re.compile(r"[较比]\Z|相比\Z|相较\Z")
 _SHARE = re.compile(r"占(?P<whole>[^，。；：占]{2,20}?)(?:的(?:比重|比例)?)(?:为|达到?|约|近|超)*\Z")
-_OWNER = re.compile(r"的(?P<owner>[^，。；：的、]{2,24}?(?:项目|基地|工厂|产业园|园区|中心|基金|小镇|平台))")
+_OWNER = re.compile(r"的(?P<owner>[^，。；：的、]{2,24}?(?:项目|基地|工厂|产业园|园区|中心|基金|小镇|平台))(?!项目)")
 
 
 class Named(Protocol):
     """A mention of a name: where it stands; its text is the document's."""
 
     @property
-    def start(self) -> int: ...
+    def start(self) -> int:
+        """The first character."""
+
     @property
-    def end(self) -> int: ...
+    def end(self) -> int:
+        """Behind the last character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +97,14 @@ class _Reader:
         """The reading of the next amount."""
         amount = self.amounts[index]
         self._enter(amount)
-        base = self._pass_dates(amount)
         cell = self._in_table(amount)
+        base = self._pass_dates(amount, cell is not None)
         indicator, change = cell[:2] if cell else self._indicator(index)
         name = indicator if isinstance(indicator, str) else indicator[0] if indicator else ""
         subject = cell[2] if cell and cell[2] else self._subject(amount)
-        reading = Reading(indicator, subject, self.dated, base, change, phrases.identify(name) if name else None)
+        reading = Reading(
+            indicator, subject, self._as_of(amount, name), base, change, phrases.identify(name) if name else None
+        )
         self.readings.append(reading)
         return reading
 
@@ -101,14 +114,15 @@ class _Reader:
         self.sentence = self.doc.sentence_at(amount.start)
         paragraph = self.doc.paragraph_at(amount.start).start
         if paragraph != self.paragraph:
-            self.paragraph, self.dated = paragraph, None
+            self.paragraph = paragraph
+            self.dated = self.dated if amount.start in self.places else None
 
-    def _pass_dates(self, amount: Mention[AmountValue]) -> int | None:
+    def _pass_dates(self, amount: Mention[AmountValue], cell: bool) -> int | None:
         """Takes note of the dates in front of the amount; the index of the one that it is compared with."""
         base = None
         while self.date_at < len(self.dates) and self.dates[self.date_at].start < amount.start:
             date = self.dates[self.date_at]
-            if date.value.kind in ("date", "range") and date.start >= self.paragraph:
+            if date.value.kind in ("date", "range") and date.start >= self.paragraph - (_HEAD if cell else 0):
                 if self._is_base(date, amount):
                     base = self.date_at
                 else:
@@ -123,6 +137,21 @@ class _Reader:
             return True
         return amount.value.dimension == "ratio" and view.startswith("的", date.end) and amount.start <= date.end + 2
 
+    def _as_of(self, amount: Mention[AmountValue], indicator: str) -> int | None:
+        """The date that governs an amount. A day governs its sentence, a period the paragraph that it opens; what a
+        project is to be (总投资, 占地, 产能) has no date but that of a count (截至…), and a planned date its clause."""
+        if self.dated is None or amount.start in self.places:
+            return self.dated
+        date, view = self.dates[self.dated], self.doc.view
+        counted = _UNTIL.search(view, max(0, date.start - 3), date.start) is not None
+        if _LASTING.search(indicator) and not counted:
+            return None
+        if date.start < self.sentence.start:
+            opens = date.start - self.doc.sentence_at(date.start).start <= 3
+            return self.dated if opens and (counted or _PERIOD.search(view, date.start, date.end)) else None
+        planned = _PLANNED.search(view, max(0, date.start - 4), date.start)
+        return None if planned and _CLAUSE.search(view, date.end, amount.start) else self.dated
+
     # ---- what -------------------------------------------------------------------------------------------------
 
     def _indicator(self, index: int) -> tuple[str | tuple[str, ...] | None, str | None]:
@@ -136,9 +165,12 @@ class _Reader:
         end = begin + grows.start if grows else amount.start
         if amount.value.dimension == "percent" and (share := _SHARE.search(left)):
             return (self._carried(index, True) if _WHOLE.match(share["whole"]) else share["whole"]), change
-        noun = "" if grows else self._behind(index)
-        several = self._several(index, view[begin:end])
-        return several or noun or phrases.before(self.doc, begin, end) or self._carried(index, grows is not None), change
+        if several := self._several(index, view[begin:end]):
+            return several, change
+        front = phrases.before(self.doc, begin, end)
+        if not grows and (not front or amount.value.dimension == "count"):  # 16家知名高校, 1800亩土地征收
+            front = self._behind(index) or front
+        return front or self._carried(index, grows is not None), change
 
     def _in_table(self, amount: Mention[AmountValue]) -> tuple[str, str | None, str | None] | None:
         """Indicator, change and subject of a cell: rows of indicators under periods and rates, or rows of owners under
@@ -149,7 +181,11 @@ class _Reader:
         change = "down" if (amount.value.value or 0) < 0 else "up"
         rate = _RATE.search(place.head) is not None
         if phrases.identify(place.label) is None and (phrases.identify(place.head) or rate) and place.label:
-            return place.head, change if rate and "占" not in place.head and "比重" not in place.head else None, place.label
+            return (
+                place.head,
+                change if rate and "占" not in place.head and "比重" not in place.head else None,
+                place.label,
+            )
         return place.label or place.head, change if rate else None, None
 
     def _begin(self, index: int) -> int:
@@ -232,6 +268,7 @@ class _Reader:
             return owner["owner"]
         if self.name_at:
             name = self.names[self.name_at - 1]
-            if name.start >= self.sentence.start:
+            here = name.start >= self.sentence.start
+            if here or (name.start >= self.paragraph and not _PARK.search(view, self.sentence.start, amount.start)):
                 return self.doc.text.content[name.start : name.end]
         return self.park

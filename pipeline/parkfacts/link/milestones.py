@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from parkfacts.facts import Level, MilestoneType, Status
 from parkfacts.link.calendar import DateValue
@@ -36,7 +37,7 @@ class Event:
     restated: tuple[Span, ...] = field(default=())
 
 
-# Of several triggers in one clause the weightier tells what happened: 签约仪式举行 is a signing, 竣工并投产 a production.
+# Of several triggers in one clause the weightier tells what happened: 签约仪式举行 is a signing.
 _WEIGHT: dict[MilestoneType, int] = {
     "listing": 9, "production": 8, "completion": 7, "groundbreaking": 6, "signing": 6, "approval": 5, "recognition": 5,
     "unveiling": 5, "land": 5, "establishment": 4, "other": 3, "target": 2, "launch": 1,
@@ -157,7 +158,7 @@ class _Teller:
 
     def _dates_in(self, span: Span) -> list[int]:
         """Indexes of the dates that can govern an event: no durations, no bases of a comparison, no attributes."""
-        found = []
+        found: list[int] = []
         for index in range(bisect_left(self.date_starts, span.start), bisect_left(self.date_starts, span.end)):
             date, view = self.dates[index], self.doc.view
             if date.value.start is None or date.rule in ("now", "same-period", "decade"):
@@ -217,7 +218,7 @@ class _Teller:
         if found and (way := _FROM_TO.search(view, clause.start, clause.end)):
             found = [t for t in found if not way.start() < t.start <= way.end()]  # 从签约到开工只用了…
         if len(found) > 1:
-            main = [t for t, after in zip(found, found[1:], strict=False) if "的" not in view[t.end : after.start]]
+            main = [t for t, after in pairwise(found) if "的" not in view[t.end : after.start]]
             found = [*main, found[-1]]
         return max(found, key=lambda t: (_WEIGHT[t.value], t.start), default=None)
 
@@ -311,7 +312,7 @@ class _Teller:
     # ---- targets and other dated facts ------------------------------------------------------------------------
 
     def _target(self, sentence: Span, clauses: Sequence[Span], dates: Sequence[int]) -> Event | None:
-        """One milestone for all that a sentence aims at from some clause on; an event that is planned with 计划, 预计 or
+        """One milestone for all that a sentence aims at from some clause on; an event planned with 计划, 预计 or
         将 is no aim, unless the sentence only gives figures for a time to come."""
         aim = _AIM.search(self.doc.view, sentence.start, sentence.end)
         index = self._aimed(aim.start(), clauses, dates) if aim else self._foreseen(clauses, dates)

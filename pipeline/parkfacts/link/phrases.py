@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from parkfacts.rules.engine import data
-from parkfacts.segment import Document
+from parkfacts.segment import Document, Word
 
 _NOUN = frozenset("nabjlihkgzsv")  # the first letters of the tags of words that a noun phrase is made of
 _CUT_TAGS = frozenset("purydctmqfeo")
-_STOP = re.compile(r"[，,。；;：:！!？?…—\-、()（）\s的了与和及]")
+_STOP = re.compile(r"[/，,。；;：:！!？?…—\-、()（）\s的了与和及]")
 _HEAD = re.compile(
     r".*?(?:(?:企业|公司|机构|高校|院校|银行|医院|供应商)(?!技术中心|研究院|总部|中心|服务|孵化|家)|项目(?![部库经]))"
 )
@@ -33,13 +34,17 @@ def before(doc: Document, start: int, end: int) -> str:
     kept = [match.span() for match in _kept().finditer(view, start, end)]
     cut = start
     for word in reversed(doc.words_in(start, end)):
-        if word.end > end or any(left < word.end and word.start < right for left, right in kept):
+        if word.end > end or (kept and _within(word, kept)):
             continue
         text = view[word.start : word.end]
         if word.tag[0] in _CUT_TAGS or text in _cuts() or (word.tag == "x" and _STOP.match(text)):
             cut = word.end
             break
     return _without_scope(_tails().sub("", view[cut:end]).strip(_EDGE))
+
+
+def _within(word: Word, kept: Sequence[tuple[int, int]]) -> bool:
+    return any(left < word.end and word.start < right for left, right in kept)
 
 
 def _without_scope(phrase: str) -> str:
@@ -58,17 +63,19 @@ def item(text: str) -> str:
 
 def behind(doc: Document, start: int, end: int) -> str:
     """The noun phrase that follows a number: 16家知名高校达成合作 → 知名高校."""
-    view, at, verb = doc.view, start, False
+    view, at = doc.view, start
+    if view.startswith("国家和地区", start):
+        return "国家和地区"
+    kept = [match.span() for match in _kept().finditer(view, start, min(end, start + 18))]
     for word in doc.words_in(start, min(end, start + 18)):
         text = view[word.start : word.end]
-        if text in "“”":
+        if kept and _within(word, kept):
             at = word.end
             continue
-        verb = word.tag == "v"
-        last = word.end >= end or _STOP.match(view, word.end) is not None
+        last = at > start and (word.end >= end or _STOP.match(view, word.end) is not None)
         if _STOP.match(text) or (word.tag[0] not in _NOUN and word.tag not in ("x", "eng")):
             break
-        if (verb or text in _cuts()) and not (last and at > start) and not (at == start and not last and text not in _cuts()):
+        if (word.tag == "v" or text in _cuts()) and not last:
             break
         at = word.end
     phrase = view[start:at].strip(_EDGE)
@@ -91,6 +98,7 @@ def grown(view: str, end: int) -> str | None:
     return None if match is None else "up" if match["up"] else "down"
 
 
+@lru_cache(maxsize=4096)
 def identify(indicator: str) -> str | None:
     """The id of a common indicator; ``None`` for one that the vocabulary does not hold."""
     return next((name for name, pattern in _vocabulary() if pattern.search(indicator)), None)
@@ -125,10 +133,12 @@ def _changes() -> str:
 
 @cache
 def _growth() -> re.Pattern[str]:
-    since = "(?:[较比与][^，。；、]{1,12}?)?"
+    since = "(?:(?<![占同环])[较比与](?![重例])[^，。；、]{1,12}?)?"
     often = "(?:年均|同比|环比|按年|平均|逆势|大幅|累计|由此|已|[各均]|分别|再|又|逐?[月年]){0,3}"
     above = "(?:高于|快于|优于|好于|低于|慢于)[^，。；、]{1,12}"
-    return re.compile(f"{since}(?:{often}{_changes()}(?:幅度?|大)?[了为达约近超逾出]{{0,2}}(?:分别)?[为达]?|{above})\\Z")
+    return re.compile(
+        f"{since}(?:{often}{_changes()}(?:幅度?|大)?[了为达约近超逾出]{{0,2}}(?:分别)?[为达]?|{above})\\Z"
+    )
 
 
 @cache

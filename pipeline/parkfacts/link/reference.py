@@ -1,4 +1,4 @@
-"""The reference date: given with the document, else its dateline, else inferred from the years that it tells as past."""
+"""The reference date: given with the document, else its dateline, else inferred from the years told as past."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def refer(doc: Document, mentions: Sequence[Mention[Expression]], given: str | N
 
 
 def _dateline(doc: Document, mentions: Sequence[Mention[Expression]]) -> Reference | None:
-    """The date of a byline, with its day if one has it; a speech's own date comes before the date that it was posted."""
+    """The date of a byline, with its day if one has it; a speech's own date comes before that of its posting."""
     best: tuple[tuple[bool, bool, int], Mention[Expression], Period] | None = None
     for mention in mentions:
         value = mention.value

@@ -54,6 +54,7 @@ def decode(data: bytes, name: str) -> tuple[str, str]:
 
 
 def _legacy(data: bytes, name: str) -> tuple[str, str]:
+    # UTF-8 has failed already; it is among the attempts to tell where, if the others are no better
     attempts = [_attempt(data, codec) for codec in ("utf-8", *dict(_FAMILIES))]
     whole = [attempt for attempt in attempts if attempt.failed is None and attempt.plausible]
     if not whole:

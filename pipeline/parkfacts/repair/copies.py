@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from parkfacts.repair.blocks import Block
-from parkfacts.repair.duplicates import places
+from parkfacts.repair.duplicates import places, squash
 from parkfacts.text import Span
 
 Spans = tuple[Span, ...]
@@ -64,7 +64,8 @@ class Copies:
             yield from (Span(start + shift, end + shift) for start, end in spans)
             return
         ours, theirs = _offsets(block), _offsets(copy)
-        at = {ours[a]: theirs[b] for a, b in zip(places(block.text), places(copy.text), strict=False)}
+        skip = squash(block.text).find(squash(copy.text))  # a copy in pieces holds a part of the block
+        at = {ours[a]: theirs[b] for a, b in zip(places(block.text)[max(skip, 0) :], places(copy.text), strict=False)}
         held = sorted(at[o] for start, end in spans for o in range(start, end) if o in at)
         if held:
             yield from _within_lines(copy, held[0], held[-1] + 1)

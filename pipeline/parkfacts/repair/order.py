@@ -11,8 +11,9 @@ from parkfacts.repair.joins import Joined
 def arrange(blocks: Sequence[Block], joins: Sequence[Joined]) -> tuple[list[int], list[Joined]]:
     """Places of the blocks that are no copies, in reading order, and the joins that an order exists for.
 
-    A join cuts the page behind its left end and before its right one; what lies between two cuts is a column, and the
-    column that goes on with another follows it. Captions between the two wait for the end of the section.
+    A join cuts the page behind its left end and before its right one, and so does a heading, which begins a section;
+    what lies between two cuts is a column, and the column that goes on with another follows it. Captions between the
+    two wait for the end of the section. Without joins the order is that of the source.
     """
     kept = [b for b in blocks if b.copy_of is None]
     usable = list(joins)
@@ -32,7 +33,7 @@ def _columns(kept: Sequence[Block], joins: Sequence[Joined]) -> list[list[int]]:
     columns: list[list[int]] = []
     cut = True
     for block in kept:
-        if cut or block.at in starts:
+        if cut or block.at in starts or block.kind == "heading":
             columns.append([])
         columns[-1].append(block.at)
         cut = block.at in ends
@@ -49,28 +50,15 @@ def _flow(columns: Sequence[list[int]], joins: Sequence[Joined], blocks: Sequenc
         waiting: list[int] = []
         at: int | None = n
         while at is not None:
-            yield from _past(columns[at], waiting, blocks)
+            yield from columns[at]
             after = following.get(columns[at][-1])
-            if (
-                after is not None
-                and at + 1 < len(columns)
-                and at + 1 not in done
-                and _pictures(columns[at + 1], blocks)
-            ):
+            if after is not None and _waits(columns, at + 1, blocks) and at + 1 > n and at + 1 not in done:
                 waiting += columns[at + 1]
                 done.add(at + 1)
             at = after
         yield from waiting
 
 
-def _past(column: Sequence[int], waiting: list[int], blocks: Sequence[Block]) -> Iterator[int]:
-    """A column; what waits is read before its next heading."""
-    for at in column:
-        if waiting and at != column[0] and blocks[at].kind == "heading":
-            yield from waiting
-            waiting.clear()
-        yield at
-
-
-def _pictures(column: Sequence[int], blocks: Sequence[Block]) -> bool:
-    return all(blocks[at].kind in ("caption", "boilerplate") for at in column)
+def _waits(columns: Sequence[list[int]], at: int, blocks: Sequence[Block]) -> bool:
+    """Whether a column holds nothing but captions, so that it does not belong into the sentence that runs past it."""
+    return at < len(columns) and all(blocks[n].kind in ("caption", "boilerplate") for n in columns[at])

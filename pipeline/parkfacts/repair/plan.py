@@ -51,7 +51,9 @@ def settle(source: Source, lexicon: Lexicon) -> tuple[Plan, Text] | None:
             return plan, text
         after = make(text.content, lexicon)
         if after.changes_nothing:
-            return replace(plan, open=tuple(a for a in plan.open if a not in {j.left for j in plan.joins})), text
+            joined = {j.left for j in plan.joins}
+            ends = tuple(at for at in plan.open if at not in joined and plan.blocks[at].in_text)
+            return replace(plan, open=ends), text
         further = refine(plan, after)
         if further is None:
             return None
@@ -63,30 +65,42 @@ def refine(plan: Plan, after: Plan) -> Plan | None:
     """A plan with the decisions of another one, made on the text that it leads to.
 
     Every block of that text is a chain of this plan's blocks, joined. None where the two don't match: the second
-    wraps lines or takes chains for copies of each other.
+    wraps lines, or takes two chains of several blocks for copies.
     """
     chains = _chains(plan)
     if len(chains) != len(after.blocks) or any(len(b.lines) > 1 for b in after.blocks):
         return None
     blocks = [copy(b) for b in plan.blocks]
-    for chain, block in zip(chains, after.blocks, strict=True):
+    for n, block in enumerate(after.blocks):
         if block.copy_of is not None:
-            original = chains[block.copy_of]
-            if len(chain) != len(original):
+            if not _copied(blocks, chains, n, block.copy_of):
                 return None
-            for at, kept in zip(chain, original, strict=True):
-                blocks[at].copy_of, blocks[at].kind = kept, blocks[kept].kind
         elif block.kind == "boilerplate":
-            for at in chain:
+            for at in chains[n]:
                 blocks[at].kind, blocks[at].reason = "boilerplate", block.reason
-    for one in blocks:
-        if one.copy_of is not None and (root := blocks[one.copy_of].copy_of) is not None:
-            one.copy_of = root
-    gone = {b.at for b in blocks if not b.in_text}
-    joins = [j for j in plan.joins if j.left not in gone]
+    _resolve(blocks)
+    joins = [j for j in plan.joins if blocks[j.left].in_text and blocks[j.right].in_text]
     joins += [j._replace(left=chains[j.left][-1], right=chains[j.right][0]) for j in after.joins]
     sequence = [at for n in after.order for at in chains[n]]
     return Plan(tuple(blocks), tuple(sorted(joins)), plan.open, tuple(_with_clutter(plan, sequence, blocks)))
+
+
+def _copied(blocks: Sequence[Block], chains: list[list[int]], n: int, original: int) -> bool:
+    """Marks a chain as the copy of another, block by block. Where one of them is whole and the other in pieces, the
+    whole one is kept, in the place of the first."""
+    if len(chains[n]) == 1 < len(chains[original]):
+        chains[n], chains[original] = chains[original], chains[n]
+    kept = chains[original] * len(chains[n]) if len(chains[original]) == 1 else chains[original]
+    for at, one in zip(chains[n], kept, strict=False):
+        blocks[at].copy_of, blocks[at].kind = one, blocks[one].kind
+    return len(chains[n]) == len(kept)
+
+
+def _resolve(blocks: Sequence[Block]) -> None:
+    """Copies of copies are copies of what is kept."""
+    for one in blocks:
+        while one.copy_of is not None and (root := blocks[one.copy_of].copy_of) is not None:
+            one.copy_of = root
 
 
 def _chains(plan: Plan) -> list[list[int]]:

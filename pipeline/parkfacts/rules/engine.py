@@ -67,6 +67,10 @@ class Table:
     _starts: re.Pattern[str]
     _any: re.Pattern[str]
 
+    def may_start(self, view: str, position: int) -> bool:
+        """Whether the table's ``starts`` matches at a position: a cheap question before a dear one."""
+        return self._starts.match(view, position) is not None
+
     def at(self, view: str, position: int) -> Iterator[Hit]:
         """The rules that match at a position, in their order."""
         first = self._any.match(view, position)
@@ -136,7 +140,9 @@ def alternation(lexicon: Sequence[str]) -> str:
     firsts = sorted(by_first)
     size = max(1, int(len(firsts) ** 0.5))
     shelves = [firsts[at : at + size] for at in range(0, len(firsts), size)]
-    options = (f"(?=[{re.escape(''.join(shelf))}])(?:{'|'.join(w for f in shelf for w in by_first[f])})" for shelf in shelves)
+    options = (
+        f"(?=[{re.escape(''.join(shelf))}])(?:{'|'.join(w for f in shelf for w in by_first[f])})" for shelf in shelves
+    )
     return f"(?=[{re.escape(''.join(firsts))}])(?:{'|'.join(options)})"
 
 

@@ -23,7 +23,9 @@ def before(view: str, start: int, bare: bool = False) -> Before | None:
     """The bound word that ends where a number starts; ``bare`` numbers (千亿) have some of their own (上千亿)."""
     for touching in (True, False):
         literals, loose = _endings(touching)
-        if not view.endswith(literals, 0, start) and not any(view.find(word, max(0, start - _REACH), start) >= 0 for word in loose):
+        if not view.endswith(literals, 0, start) and not any(
+            view.find(word, max(0, start - _REACH), start) >= 0 for word in loose
+        ):
             continue
         rows, pattern = _compiled(touching)
         match = pattern.search(view, max(0, start - _REACH), start)

@@ -6,28 +6,19 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from parkfacts.find.amounts.bounds import before
+from parkfacts.find.amounts.context import is_article, is_change, is_no_count, is_slogan, means_money
 from parkfacts.find.amounts.value import AmountValue, Unit, units
 from parkfacts.find.numbers import parse
 from parkfacts.rules.engine import Produce
 
-_AFTER = {"以上": "over", "有余": "over", "开外": "over", "以下": "under", "以内": "under", "之内": "under", "左右": "about", "上下": "about"}  # fmt: skip
+_OVER, _UNDER, _ABOUT = ("以上", "有余", "开外"), ("以下", "以内", "之内"), ("左右", "上下")
+_AFTER = dict.fromkeys(_OVER, "over") | dict.fromkeys(_UNDER, "under") | dict.fromkeys(_ABOUT, "about")
 _MORE = {"余": "over", "多": "over", "几": "over", "+": "over", "来": "about", "把": "about"}
 _SIGNS = {"$": "USD", "US$": "USD", "HK$": "HKD", "￥": "CNY", "¥": "CNY", "RMB": "CNY", "€": "EUR", "£": "GBP"}
-_SIZES = re.compile(r"[百千万亿]+")  # a magnitude that nothing counts: 千亩, 百亿元
+_CNY, _PERCENT = Unit("CNY", "money", Decimal(1)), Unit("%", "percent", Decimal(1))
 _SIZED = re.compile(r"(?<=\d) ?([十百千万亿]+)\Z|[万亿]+\Z")
-_SPOKEN = re.compile(r"[零〇一二两三四五六七八九十百千万亿点]+")
+_NEIGHBOURS = ("一二", "一两", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
 _SIDE_BY_SIDE = re.compile(r".?.?[一二两三四五六七八九]{2}")
-_EXACT_KINDS = {"money", "area", "percent", "percentage_point", "ratio"}  # 一成 counts, 一家 is mostly an article
-_COUNTED = frozenset("家个座项名位人台条所栋幢场次批款支轮户间套件类")  # 两家企业, but no 两岸, 三农, 四方
-_IDIOM = re.compile(r"[一全两大]|自信|意识|代表|文明|维护|面向|务必|革命|确立|不变|不动摇|到位|[”’」]")
-_FROM = re.compile(r"[从由自]\Z")
-_SPREAD = re.compile(r"不等|之间|的|区间|[)）]")
-_MONEY = re.compile(r"(?:资|产值|营收|收入|[税利贷]|利润|金|补贴|补助|奖励|销售|授信|资本|[值额款债]|成本|订单|投入|出口|进口)[^，。；：、\d]{0,5}\Z")  # fmt: skip
-_HEADS = re.compile(r"(?:量|人口|用户|次数|粉丝|人数|人群|点击|播放|下载|阅读|访问|游客)[^，。；、\d]{0,4}\Z")
-_NO_MONEY = re.compile(r"[人口次]|参数|用户|消费|网民|民众|中国|农民|人民|[”’」]")
-_RANK = re.compile(r"(?:排名?|位列|位居|名列|排[在到]|前[进移]|[上跃晋提]升|居全.)[^，。；、\d]{0,3}\Z")
-_POINTS = re.compile(r"(?:[得评总满]分|分[数值]|满意度|指数|成绩|考核|测评|考评)[^，。；、]{0,7}\Z")
 
 
 def doubling(match: re.Match[str]) -> AmountValue | None:
@@ -52,13 +43,14 @@ def fraction(match: re.Match[str]) -> AmountValue | None:
     share = part * 100 / whole
     share = share if len(share.as_tuple().digits) < 12 else share.quantize(Decimal("0.01"))
     after = match["after"]
-    return _value(share, Unit("%", "percent", Decimal(1)), _AFTER[after[-2:]] if after else "exact")
+    return _value(share, _PERCENT, _AFTER[after[-2:]] if after else "exact")
 
 
 def signed(match: re.Match[str]) -> AmountValue | None:
     """A currency sign in front of the number."""
-    number = _number(match)
-    return None if number is None else _value(number, Unit(_SIGNS.get(match["sign"], match["sign"]), "money", Decimal(1)), _own_bound(match))  # fmt: skip
+    number, sign = _number(match), match["sign"]
+    unit = Unit(_SIGNS.get(sign, sign), "money", Decimal(1))
+    return None if number is None else _value(number, unit, _own_bound(match))
 
 
 def range_(match: re.Match[str]) -> AmountValue | None:
@@ -66,8 +58,8 @@ def range_(match: re.Match[str]) -> AmountValue | None:
     unit, first = units()[match["unit"]], match["unit_low"]
     if first is not None and units().get(first) != unit:
         return None
-    if first and _FROM.search(match.string, max(0, match.start() - 2), match.start()) and not _SPREAD.match(match.string, match.end()):
-        return None  # 从15%到20% tells of two moments, 从5%到20%不等 of one
+    if first and is_change(match):
+        return None
     low, high = parse(match["low"]), parse(match["high"])
     if low is None or high is None:
         return None
@@ -85,10 +77,9 @@ def spoken_range(match: re.Match[str]) -> AmountValue | None:
     if tens and size:
         return None
     low, high = parse(tens + match["low"] + size), parse(tens + match["high"] + size)
-    if tens and tens[-1] != "十" or low is None or high is None or not low < high:
+    if (tens and tens[-1] != "十") or low is None or high is None or not low < high:
         return None
-    near = parse(match["high"]), parse(match["low"])
-    if None in near or (near[0] - near[1] != 1 and match["low"] + match["high"] != "三五"):  # type: ignore[operator]
+    if match["low"] + match["high"] not in _NEIGHBOURS:
         return None
     return AmountValue(None, low * unit.factor, high * unit.factor, unit.name, unit.dimension, "range")
 
@@ -102,13 +93,13 @@ def vague(match: re.Match[str]) -> AmountValue | None:
 def quantity(match: re.Match[str]) -> AmountValue | None:
     """A number with its unit."""
     number, unit = _number(match), units()[match["unit"]]
-    if number is None or _is_article(match, number, unit) or _is_slogan(match) or _is_no_count(match):
+    if number is None or is_article(match, number, unit) or is_slogan(match) or is_no_count(match, unit.dimension):
         return None
-    if number < 0 and unit.dimension not in _EXACT_KINDS:
-        return None  # A区-3栋
     tail = match["tail"]
     if tail and tail != "多":  # 两成半, 两成五
-        return _value(number + (Decimal("0.5") if tail == "半" else (parse(tail) or 0) / Decimal(10)), unit, _own_bound(match))
+        return _value(
+            number + (Decimal("0.5") if tail == "半" else (parse(tail) or 0) / Decimal(10)), unit, _own_bound(match)
+        )
     return _value(number, unit, "over" if tail and not match["after"] else _own_bound(match))
 
 
@@ -116,23 +107,15 @@ def hundred_millions(match: re.Match[str]) -> AmountValue | None:
     """三个亿, 十来个亿: money, as it is spoken of."""
     number = _number(match)
     bound = "over" if match["tail"] else _own_bound(match)
-    return None if number is None else _value(number * 10**8, Unit("CNY", "money", Decimal(1)), bound)
+    return None if number is None else _value(number * 10**8, _CNY, bound)
 
 
 def spoken_money(match: re.Match[str]) -> AmountValue | None:
     """亿 and 万 without 元, where money is meant."""
-    view, start, end = match.string, match.start(), match.end()
-    written, number = match["num"] + (match["rest"] or ""), _number(match)
-    if number is None or written[-1] not in "亿万" or _NO_MONEY.match(view, end) or _HEADS.search(view, start - 12, start):
+    number = _number(match)
+    if number is None or not means_money(match) or is_slogan(match):
         return None
-    if not _MONEY.search(view, max(0, start - 14), start) and (written[-1] == "万" or not _says_more(match)):
-        return None
-    return None if _is_slogan(match) else _value(number, Unit("CNY", "money", Decimal(1)), _own_bound(match))
-
-
-def _says_more(match: re.Match[str]) -> bool:
-    """Digits, a level or a bound: 50亿, 千亿级, 超千亿 — a mere 千亿 is a slogan's."""
-    return bool(re.match(r"\d", match["num"]) or match["level"] or match["after"] or match["more"])
+    return _value(number, _CNY, _own_bound(match))
 
 
 def _number(match: re.Match[str]) -> Decimal | None:
@@ -141,33 +124,6 @@ def _number(match: re.Match[str]) -> Decimal | None:
     if match["more"] == "几" and not match["num"].endswith(("十", "百", "千")):
         return None
     return None if _SIDE_BY_SIDE.match(written) and "点" not in written else parse(written)
-
-
-def _is_article(match: re.Match[str], number: Decimal, unit: Unit) -> bool:
-    """一家, 一批, 三大: Chinese numerals below ten that count nothing, or little."""
-    written = match["num"]
-    if number >= 10 or match["more"] or unit.dimension in _EXACT_KINDS or not _SPOKEN.fullmatch(written):
-        return False
-    if written == "一" or "零" in written or _IDIOM.match(match.string, match.end()):
-        return True
-    return unit.dimension == "count" and match["unit"] not in _COUNTED
-
-
-def _is_slogan(match: re.Match[str]) -> bool:
-    """万亩, 百家 without a word that makes a figure of them (超, 近, 余, 以上, 级)."""
-    if match["num"][0] not in "百千万亿" or not _SIZES.fullmatch(match["num"]) or match["more"] or match["after"] or match["level"]:
-        return False
-    return before(match.string, match.start(), bare=True) is None
-
-
-def _is_no_count(match: re.Match[str]) -> bool:
-    """9时30分, 排名28位, 二十届三中全会: a time, a rank, an ordinal."""
-    unit = match["unit"]
-    if unit == "分":
-        return _POINTS.search(match.string, max(0, match.start() - 12), match.start()) is None
-    if unit == "届":
-        return _SPOKEN.fullmatch(match["num"]) is not None
-    return unit in ("位", "名") and _RANK.search(match.string, max(0, match.start() - 8), match.start()) is not None
 
 
 def _own_bound(match: re.Match[str]) -> str:

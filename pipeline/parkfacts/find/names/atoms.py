@@ -1,7 +1,8 @@
 """jieba's words as atoms of names: each with a class letter, glued words taken apart.
 
 The letters: ``P`` place, ``K`` word that the dictionary does not know (the core of a name), ``T`` trade (科技, 机床),
-``F`` form of law, ``N`` other nominal word, ``V`` verb, ``M`` number, ``H`` head noun (企业), ``R`` role (董事长),
+``F`` form of law, ``C`` firm that the dictionary knows, ``E`` other proper name of the dictionary, ``N`` other nominal
+word, ``V`` verb, ``M`` number, ``H`` head noun (企业), ``R`` role (董事长),
 ``S`` word that no name holds, ``s`` short word that a name holds behind its first word only, ``B`` punctuation.
 """
 
@@ -18,7 +19,7 @@ from parkfacts.find.names.lexicon import lexicon
 from parkfacts.segment import Document, Word
 
 # an unknown word that the model of jieba made may have swallowed a function word at either end
-_LEADING = frozenset("由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经")
+_LEADING = frozenset("由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经以我本该各")
 _HARD_LEADING = frozenset("由在是被将把从给于至获拟的了之")
 _TRAILING = frozenset("是拟将已被说在与和也则又既要对把仍均获曾为的了")
 _PLAIN = frozenset("企业 行业 产业 就业 创业 作业 营业 商业 专业 事业 职业 毕业 农业 林业 副业 结业 开业 停业 歇业 失业 从业 学业 家业 大业 伟业 基业 主业 工业 物业 转业 待业 敬业 乐业 兴业 各业 百业 同业 实业 渔业".split())
@@ -66,7 +67,7 @@ class Atoms:
             if atom.start < start or atom.end > end:
                 left, right = max(atom.start, start), min(atom.end, end)
                 text = self.view[left:right]
-                atom = Atom(left, right, _kind(text, "x" if atom.kind == "K" else "n"), text)
+                atom = Atom(left, right, _KNOWN.get(text) or _kind(text, "x" if atom.kind == "K" else "n"), text)
             found.append(atom)
         return found
 
@@ -169,14 +170,24 @@ def _kind(text: str, tag: str) -> str:
     if text[1:] == "业" and text not in _PLAIN:
         return "T"  # 米业, 铸业: a trade of any kind
     if tag == "ns":
-        return "P"
+        return "N" if text in lexicon().not_names else "P"
+    if tag in ("nz", "nt") and len(text) > 3 and _names_a_firm(text):
+        return "C"
     if tag in ("x", "nrt", "nz", "nrfg"):
         return "K"
+    if tag in ("nr", "nt"):
+        return "E"
     if tag == "m":
         return "M"
     if tag in _FUNCTION_TAGS or tag in ("t", "tg", "s", "i", "mq"):
         return "S"
     return "V" if tag in ("v", "vd", "vi", "vq") else "N"
+
+
+def _names_a_firm(text: str) -> bool:
+    """Whether a proper name of the dictionary is a firm's: 格力电器, 海尔集团."""
+    words = lexicon()
+    return (text[-2:] in words.closing and text[:-2] not in words.generic) or text.endswith("公司")
 
 
 def _single(text: str, tag: str) -> str:

@@ -26,7 +26,7 @@ def core(atoms: Atoms, start: int, end: int, places: frozenset[str] = frozenset(
         at -= 1  # 松岭长白药业: the last of two places is the core
         place = "".join(a.text for a in inner[:at])
     middle = at
-    if at + 1 < len(inner) and inner[at].kind in "NMVP" and inner[at + 1].kind == "K":
+    if at + 1 < len(inner) and inner[at].kind in "NMVPE" and inner[at + 1].kind == "K":
         middle += 1
     while middle < len(inner) and inner[middle].kind in "Ks":
         middle += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from parkfacts.find.names import walk
 from parkfacts.find.names.atoms import Atom, Atoms
@@ -38,10 +39,13 @@ def _names(run: list[Atom], form: str) -> bool:
     """Whether the words before a form make a name: something that is no general term must be among them."""
     generic = lexicon().generic
     size = run[-1].end - run[0].start
-    own = [a for a in run if a.kind == "K" or (a.kind in "NV" and a.text not in generic)]
+    own = [a for a in run if a.kind in "KCE" or (a.kind in "NV" and a.text not in generic)]
     if _SURE.search(form):
         return size >= 2 and (bool(own) or (run[0].kind == "P" and len(run) > 1))
-    core = any(a.kind == "K" and len(a.text) > 1 for a in own) or sum(a.kind == "K" for a in own) > 1
+    core = any(a.kind in "KCE" and len(a.text) > 1 for a in own) or sum(a.kind in "Ks" for a in run) > 1 or any(
+        a.kind == "s" and b.kind == "P" for b, a in pairwise(run)
+    )
     if form == "厂":  # 海桐机电厂: a core and a trade, or a place before the core
         return core and len(run) > 1
-    return size >= 2 and (core or (form.endswith("集团") and bool(own)))
+    public = len(run) == 2 and run[0].kind == "P" and run[1].text in lexicon().public
+    return size >= 2 and (core or (form.endswith("集团") and (bool(own) or public)))

@@ -11,7 +11,7 @@ from parkfacts.find.names.atoms import Atom, Atoms
 from parkfacts.find.names.lexicon import lexicon
 
 _PARK_BEFORE = re.compile(r"(?:高新|经开|开发|园|示范|新|度假|保税|综保)区$")
-_SHORT_UNIVERSITY = frozenset(("交大", "师大", "工大", "科大", "农大"))
+_TIMES = frozenset(("今年", "去年", "目前", "全国", "国内", "如今", "现在", "将来", "未来", "近年", "其他", "其它", "我们", "这个", "整个", "各个", "所有", "一流", "多个", "首个", "之一", "以下", "以上"))
 _AND_ITS = re.compile("[、和]")
 _BRACKET = re.compile(r"[（(][A-Z]型[)）]|浙?[东南西北中]{0,2}基地")
 # closing words that are a full name by themselves
@@ -33,10 +33,8 @@ def find(view: str, atoms: Atoms) -> list[Body]:
     """Named bodies in text order, without overlap."""
     found: list[Body] = []
     types = lexicon().closings
-    starts, closings = _closings()
-    for at in starts.finditer(view):
-        match = closings[view[at.start()]].match(view, at.start())
-        if match is None or _in_word(view, atoms, match):
+    for match in _closings().finditer(view):
+        if _in_word(atoms, match):
             continue
         body = _body(view, atoms, match, types[match.group()], found[-1] if found else None)
         if body is None:
@@ -63,20 +61,20 @@ def _body(view: str, atoms: Atoms, match: re.Match[str], kind: str, last: Body |
 
 
 @cache
-def _closings() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
-    """Where a closing word may begin, and by its first character the words, longest first."""
-    words = sorted(lexicon().closings, key=len, reverse=True)
-    firsts = sorted({word[0] for word in words})
-    seconds = "".join(sorted({word[1] for word in words}))
-    by_first = {c: re.compile("|".join(re.escape(w) for w in words if w[0] == c)) for c in firsts}
-    return re.compile(f"[{''.join(firsts)}](?=[{seconds}])"), by_first
+def _closings() -> re.Pattern[str]:
+    """The closing words as one pattern, the longest first; its first two characters are looked at before all."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted(lexicon().closings, key=len, reverse=True):
+        by_first.setdefault(word[0], []).append(re.escape(word[1:]) + ("(?![学道])" if word[1] == "大" else ""))
+    firsts = "".join(sorted(by_first))
+    seconds = "".join(sorted({word[1] for word in lexicon().closings}))
+    groups = (f"{first}(?:{'|'.join(rest)})" for first, rest in sorted(by_first.items()))
+    return re.compile(f"(?=[{firsts}][{seconds}])(?:{'|'.join(groups)})")
 
 
-def _in_word(view: str, atoms: Atoms, match: re.Match[str]) -> bool:
+def _in_word(atoms: Atoms, match: re.Match[str]) -> bool:
     """Whether a closing word ends within a word of the dictionary (工大 in 重工大型, 环保部 in 环保部门)."""
     end = match.end()
-    if match.group() in _SHORT_UNIVERSITY and view[end : end + 1] in "学道":
-        return True
     atom = atoms[atoms.index(end - 1)]
     return atom.end > end and atom.kind not in "KP"
 
@@ -91,11 +89,20 @@ def _trimmed(view: str, atoms: Atoms, start: int, kind: str) -> list[Atom]:
     run = walk.left(atoms, start)
     while run and (run[0].text in lexicon().not_names or run[0].kind == "s"):
         run = run[1:]
+    if not run and kind == "park":
+        run = _word_before(atoms, start)
     if kind == "park":  # 海南省澄东市北湖高新区: the park is called by its own name
         for i in range(len(run) - 1, 0, -1):
             if run[i - 1].text[-1] in "省市县州" and run[i - 1].kind in "PK" and run[i].kind in "PKN":
                 return run[i:]
     return run
+
+
+def _word_before(atoms: Atoms, start: int) -> list[Atom]:
+    """The word before a park's closing one, where only its tag spoke against it (东郊经开区)."""
+    atom = atoms[atoms.index(start - 1)] if start else None
+    fits = atom is not None and atom.kind == "S" and len(atom.text) > 1 and atom.text not in lexicon().kinds
+    return [atom._replace(kind="K")] if atom is not None and fits and atom.end == start and atom.text not in _TIMES else []
 
 
 def _begin(view: str, start: int, closing: str, kind: str, run: list[Atom]) -> int | None:
@@ -122,11 +129,13 @@ def _government(view: str, start: int, closing: str, run: list[Atom]) -> int | N
 def _named(run: list[Atom], kind: str) -> bool:
     """Whether the words before the closing one name a body of that kind."""
     generic = lexicon().generic
-    own = [a for a in run if a.kind in "PK" or (a.kind == "N" and a.text not in generic)]
+    own = [a for a in run if a.kind in "PK" or (a.kind in "NCE" and a.text not in generic)]
     if run[0].text in ("国家", "全国", "省级", "国家级", "备案"):
         return False
     if any(a.kind in "PK" and (len(a.text) > 1 or len(run) > 1) for a in run):
         return True
+    if kind == "park":
+        return bool(own) and run[-1] in own
     if kind in ("platform", "town"):
         return len(run) > 1 or bool(own)
-    return kind in ("association", "university", "media", "institute") and bool(own)
+    return kind in ("association", "university", "media", "institute", "exchange", "hospital") and bool(own)

@@ -28,8 +28,9 @@ _BEFORE = 14  # characters that a rule may look back
 
 _SEPARATOR = re.compile(r"[、]|和|与|以及|及")
 # a core that the dictionary does not know, one soft function word in it, with its trades; or a word of it with a trade
-_CORE = re.compile(r"(?P<core>K+(?:s(?=T))?)(?P<trade>T{0,3})|(?<![KPTNV])(?P<word>[NV])(?P<t>T)")
-_MAY_CLOSE = re.compile("[^，。；、：“”（）的等 \n]")
+_CORE = re.compile(r"(?P<core>(?:K|(?<![KPTNVE])E(?=T))+(?:s(?=T))?)(?P<trade>T{0,3})|(?P<firm>[CE])|(?<![KPTNVCE])(?P<word>[NVP])(?P<t>T)(?!F)")
+# trades that stand behind a word of the dictionary in names of firms only: 前进股份
+_OF_FIRMS = frozenset(("股份", "重工", "实业", "控股", "精工", "新材", "药业", "数控"))
 _NUMERAL = re.compile("[一二三四五六七八九十百千]{1,2}[^家个位名台套件吨亩米项次年月日期批届大条类种]?")
 _PRODUCT_OF = re.compile("项目|基地|产业园|工厂|生产|产业|技术")
 # characters of common words: with one of these, an unknown word without a trade is no name
@@ -96,14 +97,29 @@ def _cores(atoms: Atoms, known: Known) -> Iterator[Candidate]:
     for match in _CORE.finditer("".join(atoms.kinds)):
         if match["core"]:
             yield from _unknown(atoms, *match.span("core"), match.end("trade"), known)
+        elif match["firm"]:
+            yield from _in_dictionary(atoms[match.start()], known)
         else:
             yield from _familiar(atoms[match.start()], atoms[match.start() + 1])
 
 
+def _in_dictionary(atom: Atom, known: Known) -> Iterator[Candidate]:
+    """A firm that the dictionary knows, or another proper name of it: a person, a body, or a firm."""
+    if atom.kind == "C":
+        yield Candidate(atom.start, atom.end, ENOUGH, True)
+    elif _COMMON.isdisjoint(atom.text) and atom.text not in known.places:
+        yield Candidate(atom.start, atom.end, 0.5, False)
+
+
 def _familiar(core: Atom, trade: Atom) -> Iterator[Candidate]:
     """A word of the dictionary in front of a trade (前进 暖通): a firm only where much speaks for it."""
-    if core.text not in lexicon().generic and trade.text in lexicon().closing and 2 <= len(core.text) <= 4:
-        yield Candidate(core.start, trade.end, 1.0, True)
+    words = lexicon()
+    if core.text in words.generic or trade.text not in words.closing or not 2 <= len(core.text) <= 4:
+        return
+    score = 2.5 if trade.text in _OF_FIRMS or trade.text[-1] == "业" else 1.0
+    if core.kind == "P":
+        score = 3.0 if trade.text in words.public else 1.0
+    yield Candidate(core.start, trade.end, score, True)
 
 
 def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> Iterator[Candidate]:
@@ -117,11 +133,13 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
         start = _placed(atoms, first - 1)
     if trades == stop:
         if core not in known.places and not core.isascii() and _COMMON.isdisjoint(core):
-            yield Candidate(start, end, _ALONE, False)
+            yield Candidate(start, end, _ALONE + 0.25 * (len(core) > 2), False)
         return
     last = stop + 1
     if trades > last and _goes_on(atoms, stop, last):
         last += 1  # 海桐 汽车 电子
+    if atoms[last - 1].text not in lexicon().closing:
+        return
     end = _end(atoms, last)
     form = atoms.view[atoms.starts[first] : end]
     if form not in known.forms and (core in known.cores or _before_word(atoms, first) + core in known.cores):
@@ -129,7 +147,9 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
     trade = atoms[last - 1].text
     local = core in known.places and trade not in lexicon().public
     score = 1.0 * (trade in lexicon().sure) if local else 1.0 if core.isascii() else 2.0
-    yield Candidate(start, end, score + (1.0 if trade in lexicon().sure else 0.5 * (trade in lexicon().closing)), True)
+    if atoms.kinds[first] == "E":
+        score -= 0.5
+    yield Candidate(start, end, score + (1.0 if trade in lexicon().sure or trade in lexicon().public else 0.5), True)
 
 
 def _end(atoms: Atoms, stop: int) -> int:
@@ -185,7 +205,7 @@ def _at_border(atoms: Atoms, start: int, end: int) -> bool:
 
 def _likely(view: str, atoms: Atoms, items: list[tuple[int, int]], places: frozenset[str]) -> Iterator[Candidate]:
     made = [(start, end, atoms.inside(start, end)) for start, end in items if 2 <= end - start <= 12]
-    if not any(a.kind == "K" for _, _, inner in made for a in inner):
+    if not any(a.kind in "KCE" for _, _, inner in made for a in inner):
         return
     for start, end, inner in made:
         if _whole(inner) and view[start:end] not in places:
@@ -196,8 +216,8 @@ def _whole(inner: list[Atom]) -> bool:
     """Whether an item can be a name: no word that no name holds, and something that is no general term."""
     generic, kinds = lexicon().generic, lexicon().kinds
     return (
-        all(a.kind in "KTNPMVs" or (a.kind == "S" and len(a.text) < 3 and a.text not in kinds) for a in inner)
-        and any(a.kind == "K" or (a.kind in "NVM" and a.text not in generic) for a in inner)
+        all(a.kind in "KTNPMVsCE" or (a.kind == "S" and len(a.text) < 3 and a.text not in kinds) for a in inner)
+        and any(a.kind in "KCE" or (a.kind in "NVM" and a.text not in generic) for a in inner)
         and not (inner[-1].kind in "N" and inner[-1].text in generic)
     )
 
@@ -208,11 +228,12 @@ def _whole(inner: list[Atom]) -> bool:
 def _beside(view: str, c: Candidate) -> float:
     """What the words on both sides say."""
     vote = _CLAUSE_START if c.start == 0 or view[c.start - 1] in "，。；：“\n（ 、" else 0.0
-    before = _before().search(view, max(0, c.start - _BEFORE), c.start)
+    speaks = c.start > 0 and rules.load("names_before").may_start(view, c.start - 1)
+    before = _before().search(view, max(0, c.start - _BEFORE), c.start) if speaks else None
     if before is not None and before.lastgroup:
         kind = rules.load("names_before").rules[int(before.lastgroup[1:])].produce
         vote += 0.0 if kind == "person" and c.trade else WEIGHTS[kind]
-    after = next(rules.load("names_after").at(view, c.end), None) if _MAY_CLOSE.match(view, c.end) else None
+    after = next(rules.load("names_after").at(view, c.end), None) if rules.load("names_after").may_start(view, c.end) else None
     if after is not None:
         vote += WEIGHTS[after.rule.produce]
     if not c.trade and _SPOKEN.match(view, c.end):

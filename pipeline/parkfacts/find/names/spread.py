@@ -51,17 +51,26 @@ def _scan(view: str, atoms: Atoms, known: dict[str, tuple[str, Name]], held: lis
     """Known texts outside the held ranges, longest first."""
     if not known:
         return
-    pattern = re.compile("|".join(map(re.escape, sorted(known, key=lambda text: (-len(text), text)))))
-    at = 0
-    for match in pattern.finditer(view):
-        while at < len(held) and held[at].end <= match.start():
+    by_prefix: dict[str, list[str]] = {}
+    for text in sorted(known, key=lambda text: (-len(text), text)):
+        by_prefix.setdefault(text[:2], []).append(text)
+    firsts = re.compile("[" + re.escape("".join(sorted({text[0] for text in known}))) + "]")
+    at = end = 0
+    for hit in firsts.finditer(view):
+        start = hit.start()
+        text = next((t for t in by_prefix.get(view[start : start + 2], ()) if view.startswith(t, start)), None)
+        if text is None or start < end:
+            continue
+        stop = start + len(text)
+        while at < len(held) and held[at].end <= start:
             at += 1
-        if at < len(held) and held[at].start < match.end():
+        if at < len(held) and held[at].start < stop:
             continue
-        rule, name = known[match.group()]
-        if name.kind == "company" and (_GOES_ON.match(view, match.end()) or _splits(atoms, match.start(), match.end())):
+        rule, name = known[text]
+        if name.kind == "company" and (_GOES_ON.match(view, stop) or _splits(atoms, start, stop)):
             continue
-        yield Found(match.start(), match.end(), rule, name)
+        yield Found(start, stop, rule, name)
+        end = stop
 
 
 def _splits(atoms: Atoms, start: int, end: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from parkfacts.find.names.atoms import Atom, Atoms
+from parkfacts.find.names.lexicon import lexicon
 
 LONGEST = 32
 
@@ -13,7 +14,8 @@ def left(atoms: Atoms, end: int) -> list[Atom]:
         return run
     kinds, i = atoms.kinds, atoms.index(end - 1)
     if atoms[i].end > end:
-        run.append(atoms.inside(atoms.starts[i], end)[-1])
+        part = atoms.inside(atoms.starts[i], end)[-1]
+        run.append(part._replace(kind="P") if part.kind in "NE" and len(part.text) == 2 else part)  # 上海 of 上海证券交易所
         i -= 1
     while i >= 0 and end - atoms.starts[i] <= LONGEST:
         kind = kinds[i]
@@ -21,7 +23,7 @@ def left(atoms: Atoms, end: int) -> list[Atom]:
             run.extend(atoms[j] for j in range(i, opened - 1, -1))
             i = opened - 1
             continue
-        if kind not in "PKTN" and not _inner(atoms, i, run):
+        if kind not in "PKTNCE" and not _inner(atoms, i, run):
             break
         run.append(atoms[i])
         i -= 1
@@ -33,10 +35,10 @@ def _inner(atoms: Atoms, i: int, run: list[Atom]) -> bool:
     """Whether a verb, a number or a short function word may stand inside a name, given its neighbours."""
     kind, before = atoms.kinds[i], atoms.kinds[i - 1] if i else "B"
     if kind == "V":
-        return before in "PKTN"
+        return before in "PKTNCE"
     if kind == "M":
-        return before in "PKNT" and atoms.view[atoms.starts[i]] > "9"
-    return kind == "s" and before in "PK" and bool(run) and run[-1].kind in "KTN"
+        return before in "PKNTCE" and atoms.view[atoms.starts[i]] > "9"
+    return kind == "s" and before in "PK" and bool(run) and run[-1].kind in "KTNCE"
 
 
 def _place_in_brackets(atoms: Atoms, i: int) -> int | None:
@@ -45,8 +47,8 @@ def _place_in_brackets(atoms: Atoms, i: int) -> int | None:
         return None
     for j in range(i - 1, max(0, i - 5), -1):
         if atoms[j].text in "(（":
-            return j if i - j > 1 and atoms.kinds[j - 1] in "PKTNV" else None
-        if atoms.kinds[j] not in "PKN":
+            return j if i - j > 1 and atoms.kinds[j - 1] in "PKTNVCE" else None
+        if atoms.kinds[j] not in "PKNCE":
             return None
     return None
 
@@ -57,7 +59,8 @@ def _begin(run: list[Atom]) -> list[Atom]:
     for i in range(len(run) - 1, 0, -1):
         text = run[i].text
         depth += (text in ")）") - (text in "(（")
-        if depth == 0 and run[i].kind == "P" and len(text) > 1 and run[i - 1].kind not in "PK" and i < len(run) - 1:
+        place = depth == 0 and run[i].kind == "P" and len(text) > 1 and i < len(run) - 1
+        if place and (run[i - 1].kind not in "PKCE" or (i == 1 and len(run[0].text) == 1 and text in lexicon().countries)):
             return run[i:]
     while run and run[0].kind == "V":
         run = run[1:]
