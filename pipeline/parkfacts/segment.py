@@ -17,7 +17,7 @@ OPENING, CLOSING = "“‘「『（(《【〔[", "”’」』）)》】〕]"
 _PAIRS = dict(zip(OPENING, CLOSING, strict=True))
 _BREAK = re.compile(r"[。！？!?；;…\n“‘「『（(《【〔\[”’」』）)》】〕\]]")
 _ENDS = "。！？!?；;…"
-_QUOTES = "“‘「『"
+_IN_NUMBERS = ",:—"
 _CLAUSE = re.compile(r"[，,；;：:。！？!?…—\n“‘「『（(《【〔\[”’」』）)》】〕\]]")
 
 # ---- the view ---------------------------------------------------------------------------------------------------
@@ -112,6 +112,10 @@ def _shape(word: str) -> str:
     return "eng" if re.fullmatch(r"[A-Za-z0-9.]+", word) else "x"
 
 
+_COMPOUND = re.compile(r"[A-Za-z0-9][+#&_%.-][A-Za-z0-9]")
+_PARTS = re.compile(r"(?s)[A-Za-z0-9]+(?:\.[0-9]+)?%?|.")
+
+
 class RustEngine:
     """``rjieba``: the same dictionary and model in Rust, some twenty times faster, with the same words and tags."""
 
@@ -123,8 +127,11 @@ class RustEngine:
 
     def tag(self, text: str) -> Iterable[tuple[str, str]]:
         """Words with the tags of the dictionary."""
-        known = self._known
-        return [(word, known.get(word) or self._look_up(word)) for word in self._jieba.cut(text)]
+        known, words = self._known, self._jieba.cut(text)
+        if _COMPOUND.search(text):
+            # jieba keeps letters and digits together over a decimal point alone, its twin over any mark (SLH-25)
+            words = [part for word in words for part in (_PARTS.findall(word) if word.isascii() else (word,))]
+        return [(word, known.get(word) or self._look_up(word)) for word in words]
 
     def add_word(self, word: str, freq: int | None = None, tag: str | None = None) -> None:
         """Adds a word to the dictionary of this engine alone."""
@@ -225,18 +232,18 @@ def clauses(view: str, span: Span) -> list[Span]:
     """Clauses of a sentence: cut at commas, colons and dashes outside brackets and quotations, not within numbers."""
     found: list[Span] = []
     stack: list[str] = []
-    begin = at = span.start
-    while (mark := _CLAUSE.search(view, at, span.end)) is not None:
-        char, at = mark.group(), mark.end()
+    begin = span.start
+    for mark in _CLAUSE.finditer(view, span.start, span.end):
+        char, at = mark.group(), mark.start()
         if char in _PAIRS:
             stack.append(_PAIRS[char])
         elif char in CLOSING:
             while stack and stack.pop() != char:
                 pass
-        elif not stack and not _in_number(view, mark.start()):
-            if begin < mark.start():
-                found.append(Span(begin, mark.start()))
-            begin = at
+        elif not stack and not (char in _IN_NUMBERS and _in_number(view, at)):
+            if begin < at:
+                found.append(Span(begin, at))
+            begin = at + 1
     if begin < span.end:
         found.append(Span(begin, span.end))
     return found
@@ -249,13 +256,7 @@ def _in_number(view: str, at: int) -> bool:
         left -= 1
     while right < len(view) and view[right] == view[at] == "—":
         right += 1
-    return (
-        left >= 0
-        and right < len(view)
-        and view[left] in "0123456789年月日%"
-        and view[right].isdigit()
-        and view[at] in ",:—"
-    )
+    return left >= 0 and right < len(view) and view[left] in "0123456789年月日%" and view[right].isdigit()
 
 
 # ---- the segmented document -------------------------------------------------------------------------------------
@@ -297,6 +298,10 @@ class Document:
     def _paragraph_starts(self) -> list[int]:
         return [p.start for p in self.paragraphs]
 
+    @cached_property
+    def _clauses(self) -> dict[Span, list[Span]]:
+        return {}
+
     def words_in(self, start: int, end: int) -> list[Word]:
         """The words that begin in a range."""
         starts = self.word_starts
@@ -315,8 +320,11 @@ class Document:
         return self.paragraphs[max(0, bisect_right(self._paragraph_starts, position) - 1)]
 
     def clauses(self, span: Span) -> list[Span]:
-        """The clauses of a sentence."""
-        return clauses(self.view, span)
+        """The clauses of a sentence; cut once, however often they are asked for."""
+        found = self._clauses.get(span)
+        if found is None:
+            found = self._clauses[span] = clauses(self.view, span)
+        return found
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from parkfacts.segment import Document, Word
+from parkfacts.segment import Document, Segmenter, Word
 from parkfacts.text import Span
 
 # the labels of common models, in our words; a label that is not named here is passed over
@@ -23,10 +23,12 @@ class NerStage:
 
     @classmethod
     def blank(cls, labels: Mapping[str, str] = LABELS) -> NerStage:
-        """An empty Chinese pipeline, to which components can be added (``stage.nlp.add_pipe``)."""
+        """An empty Chinese pipeline that cuts as we do, to which components can be added (``stage.nlp.add_pipe``)."""
         import spacy
 
-        return cls(spacy.blank("zh"), labels)
+        nlp = spacy.blank("zh")
+        nlp.tokenizer = _Tokenizer(nlp.vocab)
+        return cls(nlp, labels)
 
     @classmethod
     def load(cls, name_or_path: str, labels: Mapping[str, str] = LABELS) -> NerStage:
@@ -47,10 +49,8 @@ class NerStage:
 
     def _cut(self, doc: Document, sentence: Span) -> Any:
         """A sentence as spaCy's document of our words; its text is the sentence, so offsets carry over."""
-        from spacy.tokens import Doc
-
         texts = [doc.view[max(w.start, sentence.start) : min(w.end, sentence.end)] for w in _words(doc, sentence)]
-        return Doc(self.nlp.vocab, words=texts, spaces=[False] * len(texts))
+        return _doc(self.nlp.vocab, texts)
 
 
 def _words(doc: Document, sentence: Span) -> Iterator[Word]:
@@ -59,3 +59,19 @@ def _words(doc: Document, sentence: Span) -> Iterator[Word]:
     while 0 <= at < len(doc.words) and doc.words[at].start < sentence.end:
         yield doc.words[at]
         at += 1
+
+
+def _doc(vocab: Any, texts: list[str]) -> Any:
+    from spacy.tokens import Doc
+
+    return Doc(vocab, words=texts, spaces=[False] * len(texts))
+
+
+class _Tokenizer:
+    """Our words for texts that spaCy itself cuts, such as the patterns of an entity ruler."""
+
+    def __init__(self, vocab: Any) -> None:
+        self._vocab, self._segmenter = vocab, Segmenter()
+
+    def __call__(self, text: str) -> Any:
+        return _doc(self._vocab, [text[word.start : word.end] for word in self._segmenter.cut(text)])

@@ -76,5 +76,3 @@ def is_short_for(short: str, long: str, kind: str | None) -> bool:
 def _same_core(short: str, long: str) -> bool:
     """Whether two parks begin with the same two characters, a province in front left out."""
     return short[:2] in long and len(short) > 3
-
-

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from parkfacts.find.names import Name
 from parkfacts.link.aliases import is_short_for, owners
@@ -19,6 +20,8 @@ from parkfacts.text import Mention
 
 _RENAMED = re.compile(r"[^。；\n]{0,24}?(?:更名|改名|变更|改制|改组|升级更名|易名)(?:为|成)")
 _BEFORE = re.compile(r"的?前身[，,]?(?:是|为|系)?[^。；\n]{0,16}?")
+_BECOMES = re.compile(r"(?:更名|改名|变更|改制|改组|易名)(?:为|成)\Z")
+_FORMERLY = re.compile(r"(?:园区|开发区|高新区|[，。])的?前身[，,]?(?:是|为|系)?\Z")
 _FORMER = re.compile(r"(?:[，,、]|[（(])?(?:原名|原为|原称|曾用名|曾名)[为：:]?[“\"]?")
 
 
@@ -55,9 +58,12 @@ def link(doc: Document, mentions: Iterable[Mention[Name]]) -> Entities:
     companies = _Joiner(doc, by_kind["company"])
     companies.join(owners(doc, companies.texts))
     organizations = _Joiner(doc, by_kind["organization"])
-    organizations.join(_bodies(organizations))
     for joiner in (companies, organizations):
         joiner.join(_told(doc, joiner.mentions))
+    companies.join(_renamed(doc, companies.mentions))
+    organizations.join(_bodies(organizations))
+    park = _park(doc, organizations.entities())
+    organizations.join(_formerly(doc, organizations.mentions, park))
     bodies = organizations.entities()
     return Entities(companies.entities(), bodies, _Joiner(doc, by_kind["project"]).entities(), _park(doc, bodies))
 
@@ -118,15 +124,16 @@ def _bodies(joiner: _Joiner) -> Iterable[tuple[str, str]]:
         longest_first = sorted(texts, key=len, reverse=True)
         for short in texts:
             full = [t for t in longest_first if is_short_for(short, t, kind)]
-            # several long ones are fine if they are short for each other (丽缙高新技术产业园区 and 浙江丽缙…)
-            if full and all(t == full[0] or is_short_for(t, full[0], kind) for t in full):
+            # several long ones are fine if they are one already, or short for each other
+            one = {joiner.root(t) for t in full if t != full[0] and not is_short_for(t, full[0], kind)}
+            if full and one <= {joiner.root(full[0])}:
                 yield short, full[0]
 
 
 def _told(doc: Document, mentions: Sequence[Mention[Name]]) -> Iterable[tuple[str, str]]:
     """Pairs that the text itself calls one: defined, renamed, or the one before the other."""
     view = doc.view
-    for one, other in zip(mentions, mentions[1:], strict=False):
+    for one, other in pairwise(mentions):
         if other.start - one.end > 40 or one.value.type != other.value.type:
             continue
         between = view[one.end : other.start]
@@ -135,6 +142,24 @@ def _told(doc: Document, mentions: Sequence[Mention[Name]]) -> Iterable[tuple[st
             yield new, old
         elif any(p.fullmatch(between) for p in (_RENAMED, _BEFORE, _FORMER)):
             yield old, new
+
+
+def _renamed(doc: Document, mentions: Sequence[Mention[Name]]) -> Iterable[tuple[str, str]]:
+    """A firm that 更名为 or 改制为 introduces, with the one last named before it, where they share two characters."""
+    for one, other in pairwise(mentions):
+        old, new = doc.view[one.start : one.end], doc.view[other.start : other.end]
+        close = other.start - one.end <= 120 and _BECOMES.search(doc.view, max(0, other.start - 8), other.start)
+        if close and old not in new and any(old[k : k + 2] in new for k in range(min(4, len(old) - 1))):
+            yield old, new
+
+
+def _formerly(doc: Document, mentions: Sequence[Mention[Name]], park: Entity | None) -> Iterable[tuple[str, str]]:
+    """Parks that the text calls the former one (园区前身X), with the park of the report."""
+    for mention in mentions:
+        if park is not None and mention.value.type == "park":
+            text = doc.view[mention.start : mention.end]
+            if text not in park.forms and _FORMERLY.search(doc.view, max(0, mention.start - 10), mention.start):
+                yield text, doc.view[park.mentions[0].start : park.mentions[0].end]
 
 
 def _park(doc: Document, bodies: Sequence[Entity]) -> Entity | None:
@@ -147,5 +172,3 @@ def _park(doc: Document, bodies: Sequence[Entity]) -> Entity | None:
 
     parks = [e for e in bodies if e.type == "park"] or [e for e in bodies if e.type == "town"]
     return max(parks, key=weight) if parks else None
-
-

@@ -46,7 +46,8 @@ def find(doc: Document, entities: Entities, park: Entity | None = None) -> list[
         spoken = _before(doc, words, near) if words.value[0] == "after" else _behind(doc, words, near)
         for company, span in spoken:
             found.setdefault(
-                (company, role), RoleEvidence(company, role, *span, words.rule, words.value[1] if role == "listed" else None)
+                (company, role),
+                RoleEvidence(company, role, *span, words.rule, words.value[1] if role == "listed" else None),
             )
     return sorted(found.values(), key=lambda r: (r.start, r.end, r.company, r.role))
 

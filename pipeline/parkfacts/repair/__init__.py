@@ -2,7 +2,8 @@
 
 ``repair`` makes a plan (:mod:`.plan`): lines → paragraphs (:mod:`.wraps`) → kinds (:mod:`.kinds`, :mod:`.clutter`) →
 copies (:mod:`.duplicates`) → severed sentences (:mod:`.joins`, their reasons in :mod:`.votes`) → order (:mod:`.order`);
-and carries it out by keeping, dropping and moving ranges of the source.
+carries it out by keeping, dropping and moving ranges of the source, and looks again until nothing changes
+(:mod:`.settle`).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from parkfacts.repair import plan as planning
 from parkfacts.repair.copies import Copies
 from parkfacts.repair.lexical import Lexicon, Words
 from parkfacts.repair.plan import Plan
+from parkfacts.repair.settle import settle
 from parkfacts.text import Source, Span, Text
 
 __all__ = ["Plan", "Repaired", "Words", "repair"]
@@ -47,7 +49,7 @@ def repair(source: Source, words: Words) -> Repaired:
     Repairing the result again changes nothing. A layout whose repair does not come to rest is left as it stands, and a
     warning says so.
     """
-    settled = planning.settle(source, Lexicon(words))
+    settled = settle(source, Lexicon(words))
     if settled is None:
         plan = planning.nothing(source.text)
         note = "the layout was left as it stands: repaired, it would be repaired anew"

@@ -11,8 +11,9 @@ from math import exp
 from typing import NamedTuple
 
 from parkfacts.repair.blocks import COMMA, SENTENCE, Block
+from parkfacts.repair.ends import Cut, Right, left_end, right_end
 from parkfacts.repair.lexical import Lexicon
-from parkfacts.repair.votes import HANGS, Cut, Right, count_pair, count_start, left_end, right_end
+from parkfacts.repair.votes import HANGS, count_pair, count_start
 
 THRESHOLD = 0.65  # probability of a join that is made; above one half no end can have two
 LOST = 0.25  # odds that the rest of a severed sentence is not in the document

@@ -24,11 +24,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple, TypeVar
 
+from parkfacts.rules.firsts import Firsts, firsts
 from parkfacts.text import Mention
 
 V = TypeVar("V")
@@ -49,6 +50,7 @@ class Rule:
     examples: tuple[str, ...]
     never: tuple[str, ...]
     known_failures: tuple[str, ...]
+    firsts: Firsts
 
 
 class Hit(NamedTuple):
@@ -65,18 +67,32 @@ class Table:
     name: str
     rules: tuple[Rule, ...]
     _starts: re.Pattern[str]
-    _any: re.Pattern[str]
+    _by_first: dict[str, re.Pattern[str] | None] = field(default_factory=dict, repr=False, compare=False)
 
     def may_start(self, view: str, position: int) -> bool:
         """Whether the table's ``starts`` matches at a position: a cheap question before a dear one."""
         return self._starts.match(view, position) is not None
 
+    def _any(self, char: str) -> re.Pattern[str] | None:
+        """The rules that can begin with a character, as one pattern that tells by its group which one matches first."""
+        try:
+            return self._by_first[char]
+        except KeyError:
+            rows = [(i, rule) for i, rule in enumerate(self.rules) if rule.firsts is None or char in rule.firsts]
+            options = (f"(?P<r{i}>{_NAMED.sub('(?:', rule.pattern.pattern)})" for i, rule in rows)
+            found = self._by_first[char] = re.compile("|".join(options)) if rows else None
+            return found
+
+    def _first(self, view: str, position: int) -> int | None:
+        """The index of the first rule that matches at a position."""
+        options = self._any(view[position]) if position < len(view) else None
+        match = options.match(view, position) if options else None
+        return None if match is None else int((match.lastgroup or "r0")[1:])
+
     def at(self, view: str, position: int) -> Iterator[Hit]:
         """The rules that match at a position, in their order."""
-        first = self._any.match(view, position)
-        if first is None or first.lastgroup is None:
-            return
-        for rule in self.rules[int(first.lastgroup[1:]) :]:
+        first = self._first(view, position)
+        for rule in self.rules[first:] if first is not None else ():
             match = rule.pattern.match(view, position)
             if match is not None and match.end() > position:
                 yield Hit(rule, match)
@@ -86,9 +102,9 @@ class Table:
         end = 0
         for start in self._starts.finditer(view):
             position = start.start()
-            if position < end or (first := self._any.match(view, position)) is None:
+            if position < end or (first := self._first(view, position)) is None:
                 continue
-            for rule in self.rules[int((first.lastgroup or "r0")[1:]) :]:
+            for rule in self.rules[first:]:
                 match = rule.pattern.match(view, position)
                 if match is None or (value := produce[rule.produce](match)) is None:
                     continue
@@ -107,9 +123,8 @@ def load(name: str) -> Table:
     names = [rule.name for rule in rules]
     if len(set(names)) != len(names):
         raise ValueError(f"rules/{name}.toml: a rule's name is used twice")
-    alternatives = (f"(?P<r{i}>{_NAMED.sub('(?:', rule.pattern.pattern)})" for i, rule in enumerate(rules))
     starts = re.compile(_expand(table.get("starts", "."), parts, name))
-    return Table(name, rules, starts, re.compile("|".join(alternatives)))
+    return Table(name, rules, starts)
 
 
 @cache
@@ -156,7 +171,7 @@ def _rule(table: str, row: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
     except (re.error, KeyError) as error:
         raise ValueError(f"{where}: {error}") from error
     examples, never, failures = (tuple(row.get(key, ())) for key in ("examples", "never", "known_failures"))
-    return Rule(row["name"], pattern, row["produce"], examples, never, failures)
+    return Rule(row["name"], pattern, row["produce"], examples, never, failures, firsts(pattern))
 
 
 def _expand(pattern: str, parts: Mapping[str, str], where: str) -> str:

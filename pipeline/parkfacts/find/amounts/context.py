@@ -34,6 +34,11 @@ def is_change(match: re.Match[str]) -> bool:
     return _ahead("from", match, 2) and not _follows("spread", match)
 
 
+def shares_points(match: re.Match[str]) -> bool:
+    """0.3个和0.8个百分点."""
+    return _follows("shared_points", match)
+
+
 def means_money(match: re.Match[str]) -> bool:
     """亿 after digits, a bound or a level, unless people or clicks are counted; 万 behind words of money."""
     size = (match["num"] + (match["rest"] or ""))[-1]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 
-from parkfacts.find.amounts.context import is_article, is_change, is_no_count, is_slogan, means_money
+from parkfacts.find.amounts.context import is_article, is_change, is_no_count, is_slogan, means_money, shares_points
 from parkfacts.find.amounts.value import AmountValue, Unit, units
 from parkfacts.find.numbers import parse
 from parkfacts.rules.engine import Produce
@@ -92,22 +92,16 @@ def vague(match: re.Match[str]) -> AmountValue | None:
 
 def quantity(match: re.Match[str]) -> AmountValue | None:
     """A number with its unit."""
-    number, unit = _number(match), units()[match["unit"]]
+    number, unit, tail = _number(match), units()[match["unit"]], match["tail"]
+    if match["unit"] == "个" and shares_points(match):
+        unit = units()["个百分点"]
     if number is None or is_article(match, number, unit) or is_slogan(match) or is_no_count(match, unit.dimension):
         return None
-    tail = match["tail"]
     if tail and tail != "多":  # 两成半, 两成五
-        return _value(
-            number + (Decimal("0.5") if tail == "半" else (parse(tail) or 0) / Decimal(10)), unit, _own_bound(match)
-        )
-    return _value(number, unit, "over" if tail and not match["after"] else _own_bound(match))
-
-
-def hundred_millions(match: re.Match[str]) -> AmountValue | None:
-    """三个亿, 十来个亿: money, as it is spoken of."""
-    number = _number(match)
-    bound = "over" if match["tail"] else _own_bound(match)
-    return None if number is None else _value(number * 10**8, _CNY, bound)
+        tenths = 5 if tail == "半" else parse(tail) or 0
+        return _value(number + Decimal(tenths) / 10, unit, _own_bound(match))
+    more = tail or match["unit"] == "个多亿"
+    return _value(number, unit, "over" if more and not match["after"] else _own_bound(match))
 
 
 def spoken_money(match: re.Match[str]) -> AmountValue | None:
@@ -146,7 +140,6 @@ PRODUCE: Mapping[str, Produce[AmountValue]] = {
     "range": range_,
     "spoken_range": spoken_range,
     "vague": vague,
-    "hundred_millions": hundred_millions,
     "quantity": quantity,
     "spoken_money": spoken_money,
 }

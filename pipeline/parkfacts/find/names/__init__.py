@@ -68,8 +68,8 @@ def _places(atoms: Atoms, found: Iterable[Found]) -> frozenset[str]:
         # a park that is named once may be called after a firm: X智能装备产业园
         if f.name.type in ("government", "town") or (f.name.type == "park" and (counts[text] > 1 or text[-1] == "区")):
             inner = atoms.inside(f.start, f.end)
-            first = next((i for i, a in enumerate(inner) if a.kind == "K"), len(inner))
-            core = "".join(a.text for a in takewhile(lambda a: a.kind in "Ks", inner[first:]))
+            first = next((i for i, a in enumerate(inner) if a.kind in "KE"), len(inner))
+            core = "".join(a.text for a in takewhile(lambda a: a.kind in "KEs", inner[first:]))
             names |= {core, core.rstrip("市县区省镇")}
     return frozenset(name for name in names if len(name) > 1)
 
@@ -105,7 +105,11 @@ def _named_by_firms(atoms: Atoms, found: list[Found]) -> list[Found]:
     firms = {view[f.start : f.end] for f in found if f.name == _COMPANY}
     kept: list[Found] = []
     for f in found:
-        size = next((k for k in range(8, 1, -1) if view[f.start : f.start + k] in firms), 0) if f.name.type == "park" else 0
+        size = (
+            next((k for k in range(8, 1, -1) if view[f.start : f.start + k] in firms), 0)
+            if f.name.type == "park"
+            else 0
+        )
         kept.append(Found(f.start, f.end, "project", _PROJECT) if size else f)
         if size:
             kept.append(Found(f.start, f.start + size, "again", _COMPANY))

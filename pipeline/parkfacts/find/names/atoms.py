@@ -20,11 +20,12 @@ from parkfacts.segment import Document, Word
 
 # an unknown word that the model of jieba made may have swallowed a function word at either end
 _LEADING = frozenset("由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经以我本该各")
-_HARD_LEADING = frozenset("由在是被将把从给于至获拟的了之")
+_HARD_LEADING = frozenset("据由在是被将把从给于至获拟的了之")
 _TRAILING = frozenset("是拟将已被说在与和也则又既要对把仍均获曾为的了")
-_PLAIN = frozenset("企业 行业 产业 就业 创业 作业 营业 商业 专业 事业 职业 毕业 农业 林业 副业 结业 开业 停业 歇业 失业 从业 学业 家业 大业 伟业 基业 主业 工业 物业 转业 待业 敬业 乐业 兴业 各业 百业 同业 实业 渔业".split())
 # one-character words that stop a name wherever they stand; the letter of the others is ``s``
-_HARD = frozenset("的了是在和与及或由被把将对向让使给从于已曾正仍也都还又再才就只均则而但且并即仅约逾占其某每各该此这那为以因说称年月日时等家个位名台套件吨亩米")
+_HARD = frozenset(
+    "的了是在和与及或由被把将对向让使给从于已曾正仍也都还又再才就只均则而但且并即仅约逾占其某每各该此这那为以因说称年月日时等家个位名台套件吨亩米据要会能可应须请想做看听讲办抓促扩减降拉跑没叫派送拿取着过很最更太不"
+)
 _STATE = frozenset("市县省区镇州")
 _FUNCTION_TAGS = frozenset(("p", "c", "uj", "ul", "uz", "uv", "ud", "ug", "u", "d", "r", "y", "e", "o", "k", "f"))
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -167,10 +168,12 @@ def _kind(text: str, tag: str) -> str:
         return "K" if text.isalpha() and tag != "m" else "M" if text[0].isdigit() else "B"
     if len(text) == 1:
         return _single(text, tag)
-    if text[1:] == "业" and text not in _PLAIN:
+    if text[1:] == "业" and text not in lexicon().no_trade:
         return "T"  # 米业, 铸业: a trade of any kind
     if tag == "ns":
         return "N" if text in lexicon().not_names else "P"
+    if len(text) == 4 and known_trade(text[:2]) and known_trade(text[2:]):
+        return "T"
     if tag in ("nz", "nt") and len(text) > 3 and _names_a_firm(text):
         return "C"
     if tag in ("x", "nrt", "nz", "nrfg"):
@@ -184,6 +187,11 @@ def _kind(text: str, tag: str) -> str:
     return "V" if tag in ("v", "vd", "vi", "vq") else "N"
 
 
+def known_trade(text: str) -> bool:
+    """Whether a word is a trade of the lexicon."""
+    return lexicon().kinds.get(text) == "T"
+
+
 def _names_a_firm(text: str) -> bool:
     """Whether a proper name of the dictionary is a firm's: 格力电器, 海尔集团."""
     words = lexicon()
@@ -191,8 +199,10 @@ def _names_a_firm(text: str) -> bool:
 
 
 def _single(text: str, tag: str) -> str:
+    if text in _HARD:
+        return "S"
     if tag in _FUNCTION_TAGS or tag == "q":
-        return "S" if text in _HARD else "s"
+        return "s"
     return "M" if tag == "m" else "K"
 
 

@@ -1,4 +1,4 @@
-"""The short forms of a legal name: core, core and trades, core and initials (浙江康屿环境科技有限公司: 康屿, 康屿环境 …)."""
+"""The short forms of a legal name: core, core and trades, core and initials (浙江康屿环境科技有限公司: 康屿环境)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ import re
 from parkfacts.find.names.atoms import Atom, Atoms
 from parkfacts.find.names.lexicon import lexicon
 
-_FORM = re.compile(r"(?:集团|控股|股份)*(?:有限责任公司|有限公司|股份公司|总公司|公司)$|集团公司$|株式会社$|(?:分|总)厂$|厂$")
+_FORM = re.compile(
+    r"(?:集团|控股|股份)*(?:有限责任公司|有限公司|股份公司|总公司|公司)$|集团公司$|株式会社$|(?:分|总)厂$|厂$"
+)
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _ENDINGS = ("集团", "股份", "控股", "实业", "公司")
 
@@ -55,4 +57,3 @@ def short(core_: str, words: list[str], place: str) -> set[str]:
     if initials:
         found.add(core_ + initials)
     return found
-

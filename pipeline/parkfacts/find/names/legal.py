@@ -17,7 +17,9 @@ _FORM = re.compile(
 )
 _SURE = re.compile(r"有限|株式会社|股份公司")
 # plants of a town, and other works that are no firms
-_FACILITY = re.compile(r"(?:处理|发电|热电|焚烧|净水|自来水|污水|垃圾|变电|加工|代工|整车|主机|总装|标准|智能|未来|灯塔|黑灯|数字化?)厂$")
+_FACILITY = re.compile(
+    r"(?:处理|发电|热电|焚烧|净水|自来水|污水|垃圾|变电|加工|代工|整车|主机|总装|标准|智能|未来|灯塔|黑灯|数字化?)厂$"
+)
 
 
 def find(view: str, atoms: Atoms) -> Iterator[tuple[int, int]]:
@@ -42,10 +44,12 @@ def _names(run: list[Atom], form: str) -> bool:
     own = [a for a in run if a.kind in "KCE" or (a.kind in "NV" and a.text not in generic)]
     if _SURE.search(form):
         return size >= 2 and (bool(own) or (run[0].kind == "P" and len(run) > 1))
-    core = any(a.kind in "KCE" and len(a.text) > 1 for a in own) or sum(a.kind in "Ks" for a in run) > 1 or any(
-        a.kind == "s" and b.kind == "P" for b, a in pairwise(run)
+    core = (
+        any(a.kind in "KCE" and len(a.text) > 1 for a in own)
+        or sum(a.kind in "Ks" for a in run) > 1
+        or any(a.kind == "s" and b.kind == "P" for b, a in pairwise(run))
     )
     if form == "厂":  # 海桐机电厂: a core and a trade, or a place before the core
-        return core and len(run) > 1
+        return core and len(run) > 1 and run[-1].kind in "TN" and len(run[-1].text) > 1
     public = len(run) == 2 and run[0].kind == "P" and run[1].text in lexicon().public
     return size >= 2 and (core or (form.endswith("集团") and (bool(own) or public)))

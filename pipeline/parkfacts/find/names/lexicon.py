@@ -28,9 +28,11 @@ _CLASSES = {
 
 @dataclass(frozen=True)
 class Lexicon:
-    """``kinds`` maps a word to its class letter; the other sets are subsets that single steps ask for;
-    ``terms`` finds the
-    words that jieba's dictionary lacks and cuts wrongly; ``closings`` maps a word that closes an organization's name to its type."""
+    """``kinds`` maps a word to its class letter; the other sets are subsets that single steps ask for.
+
+    ``terms`` finds the words that jieba's dictionary lacks and cuts wrongly; ``closings`` maps a word that closes an
+    organization's name to its type.
+    """
 
     kinds: Mapping[str, str]
     generic: frozenset[str]
@@ -39,6 +41,7 @@ class Lexicon:
     sure: frozenset[str]
     public: frozenset[str]
     not_names: frozenset[str]
+    no_trade: frozenset[str]
     terms: re.Pattern[str]
     closings: Mapping[str, str]
 
@@ -62,6 +65,7 @@ def lexicon() -> Lexicon:
         frozenset(words["sure_trade"]),
         frozenset(words["public_trade"]),
         frozenset(words["not_a_name"]),
+        frozenset(words["no_trade"]),
         re.compile("|".join(sorted(words["board"] + words["miscut"], key=len, reverse=True))),
         _closings(data["organizations"], data["organization_parts"]),
     )

@@ -11,7 +11,35 @@ from parkfacts.find.names.atoms import Atom, Atoms
 from parkfacts.find.names.lexicon import lexicon
 
 _PARK_BEFORE = re.compile(r"(?:高新|经开|开发|园|示范|新|度假|保税|综保)区$")
-_TIMES = frozenset(("今年", "去年", "目前", "全国", "国内", "如今", "现在", "将来", "未来", "近年", "其他", "其它", "我们", "这个", "整个", "各个", "所有", "一流", "多个", "首个", "之一", "以下", "以上"))
+_BOARD = re.compile("上市(?:企业|公司)")
+_PLAIN_WORD = re.compile("[^年月日时期今昨明前后内外的此该其]{2,4}")
+_TIMES = frozenset(
+    (
+        "今年",
+        "去年",
+        "目前",
+        "全国",
+        "国内",
+        "如今",
+        "现在",
+        "将来",
+        "未来",
+        "近年",
+        "其他",
+        "其它",
+        "我们",
+        "这个",
+        "整个",
+        "各个",
+        "所有",
+        "一流",
+        "多个",
+        "首个",
+        "之一",
+        "以下",
+        "以上",
+    )
+)
 _AND_ITS = re.compile("[、和]")
 _BRACKET = re.compile(r"[（(][A-Z]型[)）]|浙?[东南西北中]{0,2}基地")
 # closing words that are a full name by themselves
@@ -101,17 +129,23 @@ def _trimmed(view: str, atoms: Atoms, start: int, kind: str) -> list[Atom]:
 def _word_before(atoms: Atoms, start: int) -> list[Atom]:
     """The word before a park's closing one, where only its tag spoke against it (东郊经开区)."""
     atom = atoms[atoms.index(start - 1)] if start else None
-    fits = atom is not None and atom.kind == "S" and len(atom.text) > 1 and atom.text not in lexicon().kinds
-    return [atom._replace(kind="K")] if atom is not None and fits and atom.end == start and atom.text not in _TIMES else []
+    fits = (
+        atom is not None and atom.kind == "S" and _PLAIN_WORD.fullmatch(atom.text) and atom.text not in lexicon().kinds
+    )
+    return (
+        [atom._replace(kind="K")] if atom is not None and fits and atom.end == start and atom.text not in _TIMES else []
+    )
 
 
 def _begin(view: str, start: int, closing: str, kind: str, run: list[Atom]) -> int | None:
     if kind == "government":
         return _government(view, start, closing, run)
+    if kind == "exchange" and _BOARD.match(view, start + len(closing)):
+        return None  # 北交所上市企业: the board, not the body
     if _ALONE.fullmatch(closing):
         return run[0].start if run and run[0].kind in "PK" else start
     if closing == "园区":  # 海桐园区, but not what merely stands before the word
-        run = run if len(run) == 1 and run[0].kind in "PK" else []
+        run = run if len(run) == 1 and run[0].kind in "PKE" and len(run[0].text) > 1 else []
     return run[0].start if run and _named(run, kind) else None
 
 
@@ -135,7 +169,7 @@ def _named(run: list[Atom], kind: str) -> bool:
     if any(a.kind in "PK" and (len(a.text) > 1 or len(run) > 1) for a in run):
         return True
     if kind == "park":
-        return bool(own) and run[-1] in own
+        return run[0] in own
     if kind in ("platform", "town"):
         return len(run) > 1 or bool(own)
     return kind in ("association", "university", "media", "institute", "exchange", "hospital") and bool(own)

@@ -28,14 +28,19 @@ _BEFORE = 14  # characters that a rule may look back
 
 _SEPARATOR = re.compile(r"[、]|和|与|以及|及")
 # a core that the dictionary does not know, one soft function word in it, with its trades; or a word of it with a trade
-_CORE = re.compile(r"(?P<core>(?:K|(?<![KPTNVE])E(?=T))+(?:s(?=T))?)(?P<trade>T{0,3})|(?P<firm>[CE])|(?<![KPTNVCE])(?P<word>[NVP])(?P<t>T)(?!F)")
+_CORE = re.compile(
+    r"(?P<core>(?:K|(?<![KPTNVE])E(?=T))+(?:s(?=T))?)(?P<trade>T{0,3})|(?P<firm>[CE])|(?<![KPTNVCE])(?P<word>[NVP])(?P<t>T)(?!F)"
+)
 # trades that stand behind a word of the dictionary in names of firms only: 前进股份
 _OF_FIRMS = frozenset(("股份", "重工", "实业", "控股", "精工", "新材", "药业", "数控"))
 _NUMERAL = re.compile("[一二三四五六七八九十百千]{1,2}[^家个位名台套件吨亩米项次年月日期批届大条类种]?")
 _PRODUCT_OF = re.compile("项目|基地|产业园|工厂|生产|产业|技术")
 # characters of common words: with one of these, an unknown word without a trade is no name
-_COMMON = frozenset("各有我你他其底前后内外上下小多少不无可能会要来去到出入起开年月时今昨明次首共方区县市省镇村们这那哪什么新老全总每个只都再更最很已经过着")
+_COMMON = frozenset(
+    "各有我你他其底前后内外上下小多少不无可能会要来去到出入起开年月时今昨明次首共方区县市省镇村们这那哪什么新老全总每个只都再更最很已经过着"
+)
 _ALONE = 0.75
+_COUNTED = frozenset("两双三四五六八九十")  # 五轴机床 is a machine
 # a technical term ends like this, a firm's core does not
 _TECHNICAL = frozenset("系基级型类性化式用质相态型率")
 _SPOKEN = re.compile(r"[说称]|表示|介绍|告诉|坦言|认为|透露|强调|指出")
@@ -118,16 +123,23 @@ def _familiar(core: Atom, trade: Atom) -> Iterator[Candidate]:
         return
     score = 2.5 if trade.text in _OF_FIRMS or trade.text[-1] == "业" else 1.0
     if core.kind == "P":
-        score = 3.0 if trade.text in words.public else 1.0
+        score = 3.0 if trade.text in words.public else 2.0 if score > 2 else 1.5 if trade.text in words.sure else 1.0
     yield Candidate(core.start, trade.end, score, True)
 
 
 def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> Iterator[Candidate]:
     start, end = atoms.starts[first], _end(atoms, stop)
+    core = atoms.view[start:end]
     if trades > stop:
         first, start = _numbered(atoms, first, start)
-    core = atoms.view[start:end]
-    if not 2 <= len(core) <= 8 or core[-1] in _TECHNICAL:
+        if len(core) == 1 and first and atoms.kinds[first - 1] == "s" and _COMMON.isdisjoint(atoms[first - 1].text):
+            first, start = first - 1, atoms.starts[first - 1]  # 钰/石/化工: jieba takes the first for a measure word
+            core = atoms.view[start:end]
+    if (
+        not 2 <= end - start <= 8
+        or core[-1] in _TECHNICAL
+        or (core[0] in _COUNTED and len(core) == 2 and not _sure(atoms, stop, trades))
+    ):
         return
     if first and atoms.kinds[first - 1] == "P":
         start = _placed(atoms, first - 1)
@@ -156,6 +168,10 @@ def _end(atoms: Atoms, stop: int) -> int:
     return atoms.starts[stop] if stop < len(atoms) else len(atoms.view)
 
 
+def _sure(atoms: Atoms, stop: int, trades: int) -> bool:
+    return trades > stop and atoms[stop].text in lexicon().sure
+
+
 def _numbered(atoms: Atoms, first: int, start: int) -> tuple[int, int]:
     """The core with a numeral in front (三棵 松), where that is no count of something."""
     before = first - 1
@@ -169,7 +185,8 @@ def _goes_on(atoms: Atoms, stop: int, last: int) -> bool:
     """Whether a second trade belongs to the name: it may close one, and no project or plant is named by it."""
     if atoms[stop].text in lexicon().sure or atoms[last].text not in lexicon().closing:
         return False
-    return not _PRODUCT_OF.match(atoms.view, _end(atoms, last + 1))
+    follows = atoms.kinds[last + 1] if last + 1 < len(atoms) else "B"
+    return follows not in "NKTVE" and not _PRODUCT_OF.match(atoms.view, _end(atoms, last + 1))
 
 
 def _before_word(atoms: Atoms, first: int) -> str:
@@ -183,7 +200,8 @@ def _placed(atoms: Atoms, i: int) -> int:
 
 def _members(view: str, atoms: Atoms, known: Known) -> Iterator[Candidate]:
     """The items of lists of firms: what stands between two separators is a whole name."""
-    for tail in rules.load("names_lists").scan(view, {"list_end": lambda match: match.start()}):
+    produce = {kind: (lambda match, kind=kind: kind) for kind in ("list_end", "project_end")}
+    for tail in rules.load("names_lists").scan(view, produce):
         end = tail.start
         begin = max(view.rfind(mark, max(0, end - 120), end) for mark in "，。；：\n！？") + 1
         items: list[tuple[int, int]] = []
@@ -192,10 +210,18 @@ def _members(view: str, atoms: Atoms, known: Known) -> Iterator[Candidate]:
             if separator.group() == "、" or _at_border(atoms, separator.start(), separator.end()):
                 items.append((separator.end(), stop))
                 stop = separator.start()
-        run = walk.left(atoms, stop)
-        if run:
+        run = _tight(walk.left(atoms, stop))
+        if run and (items or tail.rule != "counted"):  # 第4家上市企业 counts no list
             items.append((run[0].start, stop))
-        yield from _likely(view, atoms, items, known.places)
+        yield from _likely(view, atoms, items, known.places, strict=tail.value == "project_end")
+
+
+def _tight(run: list[Atom]) -> list[Atom]:
+    """The first item of a list without the words of the sentence before it, where a core shows where it begins."""
+    for i in range(len(run) - 1, 0, -1):
+        if run[i].kind in "KC" and run[i - 1].kind in "VN":
+            return run[i:]
+    return run
 
 
 def _at_border(atoms: Atoms, start: int, end: int) -> bool:
@@ -203,12 +229,15 @@ def _at_border(atoms: Atoms, start: int, end: int) -> bool:
     return atoms.starts[i] == start and atoms[i].end == end
 
 
-def _likely(view: str, atoms: Atoms, items: list[tuple[int, int]], places: frozenset[str]) -> Iterator[Candidate]:
+def _likely(
+    view: str, atoms: Atoms, items: list[tuple[int, int]], places: frozenset[str], strict: bool
+) -> Iterator[Candidate]:
     made = [(start, end, atoms.inside(start, end)) for start, end in items if 2 <= end - start <= 12]
     if not any(a.kind in "KCE" for _, _, inner in made for a in inner):
         return
     for start, end, inner in made:
-        if _whole(inner) and view[start:end] not in places:
+        pure = all(a.kind in "KCET" for a in inner) and inner[0].kind != "T"
+        if (pure or not strict) and _whole(inner) and view[start:end] not in places:
             yield Candidate(start, end, 1.0 + _LIST_MEMBER, inner[-1].kind == "T")
 
 
@@ -217,7 +246,10 @@ def _whole(inner: list[Atom]) -> bool:
     generic, kinds = lexicon().generic, lexicon().kinds
     return (
         all(a.kind in "KTNPMVsCE" or (a.kind == "S" and len(a.text) < 3 and a.text not in kinds) for a in inner)
-        and any(a.kind in "KCE" or (a.kind in "NVM" and a.text not in generic) for a in inner)
+        and (
+            any(a.kind in "KCE" or (a.kind in "NVM" and a.text not in generic) for a in inner)
+            or (inner[0].kind == "P" and inner[-1].text in lexicon().closing)
+        )
         and not (inner[-1].kind in "N" and inner[-1].text in generic)
     )
 
@@ -233,7 +265,11 @@ def _beside(view: str, c: Candidate) -> float:
     if before is not None and before.lastgroup:
         kind = rules.load("names_before").rules[int(before.lastgroup[1:])].produce
         vote += 0.0 if kind == "person" and c.trade else WEIGHTS[kind]
-    after = next(rules.load("names_after").at(view, c.end), None) if rules.load("names_after").may_start(view, c.end) else None
+    after = (
+        next(rules.load("names_after").at(view, c.end), None)
+        if rules.load("names_after").may_start(view, c.end)
+        else None
+    )
     if after is not None:
         vote += WEIGHTS[after.rule.produce]
     if not c.trade and _SPOKEN.match(view, c.end):

@@ -11,7 +11,9 @@ from parkfacts.find.names.lexicon import lexicon
 from parkfacts.find.names.model import Found, Name
 from parkfacts.text import Span
 
-_DEFINED = re.compile(r"[（(](?:以下)?(?:统一)?(?:证券简称|股票简称|简称|下称|又称)[为：:]?[“\"]?([^”\"（）()，。]{2,14})[”\"]?(?:[”\"]?[，,][^）)]{0,20})?[）)]")
+_DEFINED = re.compile(
+    r"[（(](?:以下)?(?:统一)?(?:证券简称|股票简称|简称|下称|又称)[为：:]?[“\"]?([^”\"（）()，。]{2,14})[”\"]?(?:[”\"]?[，,][^）)]{0,20})?[）)]"
+)
 # what may not follow a core alone: it would go on to another name (康屿 in 康屿路, 康屿县)
 _GOES_ON = re.compile(r"[县市镇乡村路街河湖山江湾岛]|大道|高新区|经开区|开发区|小镇")
 
@@ -42,7 +44,7 @@ def everywhere(view: str, atoms: Atoms, found: list[Found], places: frozenset[st
 def _short(atoms: Atoms, f: Found, places: frozenset[str]) -> Iterator[str]:
     core, words, place = forms.core(atoms, f.start, f.end, places)
     yield from sorted(forms.short(core, words, place))
-    kinds = {a.kind for a in atoms.inside(f.start, f.end) if core.startswith(a.text)} if core else set()
+    kinds = {a.kind for a in atoms.inside(f.start, f.end) if a.text in core} if core else set()
     if len(core) > 1 and "K" in kinds and core not in places and not (words and words[-1] in lexicon().public):
         yield core
 
@@ -52,8 +54,8 @@ def _scan(view: str, atoms: Atoms, known: dict[str, tuple[str, Name]], held: lis
     if not known:
         return
     by_prefix: dict[str, list[str]] = {}
-    for text in sorted(known, key=lambda text: (-len(text), text)):
-        by_prefix.setdefault(text[:2], []).append(text)
+    for form in sorted(known, key=lambda form: (-len(form), form)):
+        by_prefix.setdefault(form[:2], []).append(form)
     firsts = re.compile("[" + re.escape("".join(sorted({text[0] for text in known}))) + "]")
     at = end = 0
     for hit in firsts.finditer(view):
@@ -77,4 +79,6 @@ def _splits(atoms: Atoms, start: int, end: int) -> bool:
     """Whether a range begins or ends within a word of the dictionary."""
     first, last = atoms[atoms.index(start)], atoms[atoms.index(end - 1)]
     kinds = lexicon().kinds
-    return (first.start < start and first.kind not in "K") or (last.end > end and last.kind != "K" and last.text not in kinds)
+    return (first.start < start and first.kind not in "K") or (
+        last.end > end and last.kind != "K" and last.text not in kinds
+    )

@@ -6,6 +6,8 @@ from parkfacts.find.names.atoms import Atom, Atoms
 from parkfacts.find.names.lexicon import lexicon
 
 LONGEST = 32
+_OF_ITS = frozenset("新老总分大小各全原现省市县区")  # in front of the closing word: a new one, not a name
+
 
 def left(atoms: Atoms, end: int) -> list[Atom]:
     """The atoms before ``end`` that may belong to a name which goes on there, in text order; possibly none."""
@@ -15,7 +17,9 @@ def left(atoms: Atoms, end: int) -> list[Atom]:
     kinds, i = atoms.kinds, atoms.index(end - 1)
     if atoms[i].end > end:
         part = atoms.inside(atoms.starts[i], end)[-1]
-        run.append(part._replace(kind="P") if part.kind in "NE" and len(part.text) == 2 else part)  # 上海 of 上海证券交易所
+        run.append(
+            part._replace(kind="P") if part.kind in "NE" and len(part.text) == 2 else part
+        )  # 上海 of 上海证券交易所
         i -= 1
     while i >= 0 and end - atoms.starts[i] <= LONGEST:
         kind = kinds[i]
@@ -38,7 +42,10 @@ def _inner(atoms: Atoms, i: int, run: list[Atom]) -> bool:
         return before in "PKTNCE"
     if kind == "M":
         return before in "PKNTCE" and atoms.view[atoms.starts[i]] > "9"
-    return kind == "s" and before in "PK" and bool(run) and run[-1].kind in "KTNCE"
+    if kind == "S" and atoms[i].text == "和":  # 珲和医疗: a name of one character and 和
+        return before == "K" and len(atoms[i - 1].text) == 1 and bool(run) and run[-1].kind == "T"
+    follows = run[-1].kind in "KTNCE" if run else atoms.view[atoms.starts[i]] not in _OF_ITS
+    return kind == "s" and before in "PK" and follows
 
 
 def _place_in_brackets(atoms: Atoms, i: int) -> int | None:
@@ -60,7 +67,9 @@ def _begin(run: list[Atom]) -> list[Atom]:
         text = run[i].text
         depth += (text in ")）") - (text in "(（")
         place = depth == 0 and run[i].kind == "P" and len(text) > 1 and i < len(run) - 1
-        if place and (run[i - 1].kind not in "PKCE" or (i == 1 and len(run[0].text) == 1 and text in lexicon().countries)):
+        if place and (
+            run[i - 1].kind not in "PKCE" or (i == 1 and len(run[0].text) == 1 and text in lexicon().countries)
+        ):
             return run[i:]
     while run and run[0].kind == "V":
         run = run[1:]

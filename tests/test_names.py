@@ -1,0 +1,178 @@
+"""Names: firms, bodies and projects, with sentences of our own making."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parkfacts import rules
+from parkfacts.find import names
+from parkfacts.find.ner import NerStage
+from parkfacts.segment import Document, Segmenter, segment
+from parkfacts.text import Source, Span, Text
+
+SEED = Path("/work/shared/seed")
+SEGMENTER = Segmenter()
+
+
+def document(content: str) -> Document:
+    return segment(Text.whole(Source.from_text(content)), segmenter=SEGMENTER)
+
+
+def found(content: str, kind: str = "company", **options: object) -> list[str]:
+    mentions = names.find(document(content), **options)  # type: ignore[arg-type]
+    return [content[m.start : m.end] for m in mentions if m.value.kind == kind]
+
+
+def types(content: str) -> list[tuple[str, str | None]]:
+    mentions = names.find(document(content))
+    return [(content[m.start : m.end], m.value.type) for m in mentions if m.value.kind == "organization"]
+
+
+# ---- firms: 【】 marks every name that is to be found, and nothing else is ---------------------------------------
+
+FIRMS = [
+    "昨日，总投资12亿元的【蓝岳光伏】组件项目在临溪经开区正式开工。",
+    "园区已形成以【恒川重工】、【天禄新材】为龙头，【九鼎泵业】等86家中小企业配套的装备制造集群。",
+    "“我们从拿地到开工只用了20天。”【浙江云麓智能装备有限公司】董事长周启明说。",
+    "走进【禾丰食品】的生产车间，自动化流水线正高速运转。",
+    "今年3月，世界500强【法国施维尔集团】与管委会签订投资协议。",
+    "【江苏凌越生物科技股份有限公司】成功登陆科创板，成为全区第5家上市企业。",
+    "目前，高新区已集聚【华辰电子】、【赛科微】、【博睿激光】等光电子企业120余家。",
+    "国家级专精特新“小巨人”企业【川沃精密】研发的高端轴承打破国外垄断。",
+    "【安捷物流】、【顺达冷链】先后落户临港物流园。",
+    "2019年，【康瑞达】从深圳整体搬迁至园区。",
+    "该项目由【山东海润环保科技有限公司】与【青岛城投集团】共同出资建设。",
+    "【亿纬达】负责人表示，公司将追加投资3亿元。",
+    "【德国博莱特】在园区设立亚太总部。",
+    "4月12日，【宏远股份】举行上市敲钟仪式。",
+    "【湖南金桥智能科技有限公司】（以下简称“【金桥智能】”）专注于工业机器人。【金桥智能】研发团队有120人。",
+    "【三禾制药】、【一品鲜食品】两家企业通过省级企业技术中心认定。",
+    "今年以来，【佳禾电器】、【万象包装】、【天一纺织】3家企业实施技改。",
+    "【临溪城投】与【临溪农商行】签署20亿元授信协议。",
+    "产业链上游企业【明泰铜业】为【宁远电缆】供货。",
+    "【博世达玻璃（宁海）有限公司】二期投产，【博世达玻璃】产能翻番。",
+    "位于老城区的【嵊桐五金机电厂】改制了。",
+]
+NOT_FIRMS = [
+    "新能源汽车、生物医药、高端装备三大产业产值占比达到68%。",
+    "某科技公司因环保问题被责令整改。",
+    "中小企业服务中心为企业提供融资服务。",
+    "公司成立于2010年，注册资本5000万元。",
+    "推动人工智能、大数据、物联网等新一代信息技术与制造业深度融合。",
+    "招商专班赴上海、苏州、深圳等地开展招商活动，拜访企业30余家。",
+    "市商务局、市科技局联合主办了本次活动。",
+    "县委书记李卫国到园区调研。",
+    "园区先后获评国家级绿色园区、省级数字化示范园区。",
+    "食品、纺织、机械等企业用工需求旺盛。",
+    "园区引进了工业设计、检验检测、知识产权等服务机构。",
+    "污水处理厂日处理能力达到3万吨。",
+    "实现了我区上市企业零的突破。",
+    "大力发展数字经济，推进智慧园区建设。",
+]
+
+
+@pytest.mark.parametrize("marked", FIRMS + NOT_FIRMS)
+def test_firms(marked: str) -> None:
+    assert found(re.sub("[【】]", "", marked)) == re.findall("【(.*?)】", marked)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("由岭西市委、市政府决定", [("岭西市委、市政府", "government")]),
+        ("得到省生态环境厅支持", [("省生态环境厅", "government")]),
+        ("海桐高新区管委会负责", [("海桐高新区管委会", "government")]),
+        ("与华东理工大学共建海桐膜材料研究院", [("华东理工大学", "university"), ("海桐膜材料研究院", "institute")]),
+        ("海桐高新技术产业开发区挂牌", [("海桐高新技术产业开发区", "park")]),
+        ("省级高新区数量增加", []),
+        ("环保部门到场", []),
+        ("在上海证券交易所上市", [("上海证券交易所", "exchange")]),
+        ("石岭孵化器被认定为省级孵化器", [("石岭孵化器", "platform")]),
+    ],
+)
+def test_organizations(content: str, expected: list[tuple[str, str]]) -> None:
+    assert types(content) == expected
+
+
+def test_projects_are_named_by_a_firm() -> None:
+    assert found("总投资8亿元的海桐精工轴承智能工厂项目开工", "project") == ["海桐精工轴承智能工厂项目"]
+    assert found("全年新签约项目78个", "project") == []
+
+
+def test_a_short_name_overlaps_nothing_taken() -> None:
+    content = "4月12日，宏远股份举行上市敲钟仪式。"
+    start = content.index("宏远")
+    assert found(content, taken=[Span(start, start + 4)]) == []
+
+
+# ---- the tables -------------------------------------------------------------------------------------------------
+
+
+def _rows() -> list[tuple[str, rules.Rule]]:
+    return [(t, r) for t in ("names_before", "names_after", "names_lists", "roles") for r in rules.load(t).rules]
+
+
+@pytest.mark.parametrize(("table", "rule"), _rows(), ids=lambda x: x if isinstance(x, str) else x.name)
+def test_every_rule_has_examples_and_matches_them(table: str, rule: rules.Rule) -> None:
+    assert rule.examples
+    for example in rule.examples:
+        marked, told = example.rsplit(" => ", 1)
+        start, end = marked.index("【"), marked.index("】") - 1
+        view = re.sub("[【】]", "", marked)
+        match = rule.pattern.match(view, start)
+        assert match is not None and told == rule.produce
+        if table == "names_before":
+            assert rule.pattern.fullmatch(view, start, end)
+        else:
+            assert rules.load(table).may_start(view, start)
+            assert match.end() == end
+    for text in rule.never:
+        assert rule.pattern.search(text) is None, text
+
+
+# ---- the model's place ------------------------------------------------------------------------------------------
+
+
+def test_a_model_gives_candidates_that_pass_the_filter() -> None:
+    stage = NerStage.blank({"ORG": "company"})
+    ruler = stage.nlp.add_pipe("entity_ruler")
+    ruler.add_patterns([{"label": "ORG", "pattern": "红石"}, {"label": "ORG", "pattern": "新材料"}])
+    content = "我们看好红石的前景，也看好新材料。\n红石很好。"
+    mentions = names.find(document(content), ner=stage)
+    assert [(content[m.start : m.end], m.rule) for m in mentions] == [("红石", "ner"), ("红石", "ner")]
+
+
+# ---- laws -------------------------------------------------------------------------------------------------------
+
+
+@given(st.lists(st.sampled_from([*FIRMS, *NOT_FIRMS, "\n", "，", "（", "A1", "由", "等3家企业"]), max_size=8))
+def test_mentions_stand_in_order_inside_the_text(parts: list[str]) -> None:
+    doc = document("".join(parts))
+    mentions = names.find(doc)
+    assert mentions == names.find(doc)
+    assert mentions == sorted(mentions, key=lambda m: m.start)
+    assert all(0 <= m.start < m.end <= len(doc.view) for m in mentions)
+    firms = [m for m in mentions if m.value.kind == "company"]
+    assert all(a.end <= b.start for a, b in pairwise(firms))
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_read(content: str) -> None:
+    names.find(document(content))
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the shared seed is not mounted")
+def test_seed() -> None:
+    text = (SEED / "report.txt").read_text(encoding="utf-8")
+    gold = json.loads((SEED / "gold.json").read_text(encoding="utf-8"))["companies"]
+    texts = set(found(text))
+    hit = [c for c in gold if texts & {c["name"], *c["aliases"]}]
+    assert len(hit) >= 16
+    assert len(texts - {form for c in gold for form in (c["name"], *c["aliases"])}) <= 2
