@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -24,10 +25,20 @@ def owners(doc: Document, texts: Sequence[tuple[str, Mention[Name]]]) -> Iterato
     """Short names of firms, each with the name that it is short for. Where several could be meant it is the one whose
     words it repeats, for a core alone the group, else the firm that is named first."""
     longs = [_taken_apart(doc, text, m) for text, m in texts]
+    by_form: dict[str, list[_Long]] = defaultdict(list)
+    for long in longs:
+        for form in sorted({*long.shorts, long.text}):
+            by_form[form].append(long)
     for short in longs:
-        fits = [long for long in longs if len(long.text) > len(short.text) and _fits(short, long)]
+        near = {long.text: long for form in _asked(short) for long in by_form.get(form, ())}
+        fits = [long for long in near.values() if len(long.text) > len(short.text) and _fits(short, long)]
         if fits:
             yield short.text, max(fits, key=lambda long: _rank(short, long)).text
+
+
+def _asked(short: _Long) -> tuple[str, str]:
+    """The forms under which a longer name may know a short one: as it stands, and without the place before it."""
+    return short.text, short.core + "".join(short.words)
 
 
 def _taken_apart(doc: Document, text: str, mention: Mention[Name]) -> _Long:

@@ -52,6 +52,7 @@ _PLAN_HEADING = re.compile(r"计划|打算|安排|思路|目标|重点工作|任
 _TITLE = re.compile(r"[^《。\n]{0,40}》")
 _PAUSE = re.compile(r"[，,、\s起]|上午|下午")
 _SINCE = re.compile(r"[^，,。；;\n]*?(?:以来|至今)")
+_COUNTED = re.compile(r"[0-9]+[余多]?[个家](?:重大|重点|优质)?(?:项目|企业)")
 _FROM_TO = re.compile(r"从[^，,。；;]{1,12}到(?:正式|全面|最终)?")
 _FINE = ("day", "ten-days", "month", "quarter", "half", "year", "plan", "decade")
 _DONE = re.compile(r"已|完成了|实现了|成功|圆满")
@@ -171,7 +172,7 @@ class _Teller:
         return found
 
     def _attributive(self, date: Mention[DateValue]) -> bool:
-        """Whether a date only describes a noun (2017年的产值), or stands in a title; 1998年创办于…的工厂 tells an event."""
+        """Whether a date describes a noun (2017年的产值), or stands in a title; 1998年创办于…的工厂 tells an event."""
         view = self.doc.view
         if (_TITLE.match(view, date.end)) and view.rfind("《", max(0, date.start - 40), date.start) >= 0:
             return True
@@ -406,7 +407,8 @@ def _level(clause: str, kind: MilestoneType) -> Level | None:
 
 
 def _fold(doc: Document, events: Sequence[Event], dates: Sequence[Mention[DateValue]]) -> list[Event]:
-    """The same type at the same time in much the same words is one event; the later telling goes into ``restated``."""
+    """The same type at the same time in much the same words, or told of a count (18个项目现场签约), is one event; the
+    later telling goes into ``restated``."""
     kept: list[Event] = []
     first: dict[tuple[object, ...], list[int]] = {}
     for event in events:
@@ -423,7 +425,7 @@ def _fold(doc: Document, events: Sequence[Event], dates: Sequence[Mention[DateVa
 
 def _alike(doc: Document, one: Event, other: Event) -> bool:
     a, b = (_pairs(doc.view[e.start : e.end]) for e in (one, other))
-    return len(a & b) >= 0.6 * min(len(a), len(b))
+    return len(a & b) >= 0.6 * min(len(a), len(b)) or _COUNTED.match(doc.view, other.start) is not None
 
 
 def _pairs(text: str) -> set[str]:

@@ -25,7 +25,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, NamedTuple, TypeVar
 
@@ -36,21 +36,25 @@ V = TypeVar("V")
 Produce = Callable[[re.Match[str]], V | None]
 
 _PART = re.compile(r"\{([a-z][a-z_]*)\}")
-_NAMED = re.compile(r"\(\?P<\w+>")
 _GROUP = re.compile(r"\([^()]*\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """One row of a table; ``pattern`` is compiled, with its named groups."""
+    """One row of a table; ``source`` is its pattern with the parts put in, ``firsts`` what a match can begin with."""
 
     name: str
-    pattern: re.Pattern[str]
+    source: str
     produce: str
     examples: tuple[str, ...]
     never: tuple[str, ...]
     known_failures: tuple[str, ...]
     firsts: Firsts
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when first needed, with its named groups: a run meets a part of the rules only."""
+        return re.compile(self.source)
 
 
 class Hit(NamedTuple):
@@ -67,32 +71,24 @@ class Table:
     name: str
     rules: tuple[Rule, ...]
     _starts: re.Pattern[str]
-    _by_first: dict[str, re.Pattern[str] | None] = field(default_factory=dict, repr=False, compare=False)
+    _by_first: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     def may_start(self, view: str, position: int) -> bool:
         """Whether the table's ``starts`` matches at a position: a cheap question before a dear one."""
         return self._starts.match(view, position) is not None
 
-    def _any(self, char: str) -> re.Pattern[str] | None:
-        """The rules that can begin with a character, as one pattern that tells by its group which one matches first."""
+    def beginning(self, char: str) -> tuple[Rule, ...]:
+        """The rules whose matches can begin with a character, in their order."""
         try:
             return self._by_first[char]
         except KeyError:
-            rows = [(i, rule) for i, rule in enumerate(self.rules) if rule.firsts is None or char in rule.firsts]
-            options = (f"(?P<r{i}>{_NAMED.sub('(?:', rule.pattern.pattern)})" for i, rule in rows)
-            found = self._by_first[char] = re.compile("|".join(options)) if rows else None
+            found = tuple(rule for rule in self.rules if rule.firsts is None or char in rule.firsts)
+            self._by_first[char] = found
             return found
-
-    def _first(self, view: str, position: int) -> int | None:
-        """The index of the first rule that matches at a position."""
-        options = self._any(view[position]) if position < len(view) else None
-        match = options.match(view, position) if options else None
-        return None if match is None else int((match.lastgroup or "r0")[1:])
 
     def at(self, view: str, position: int) -> Iterator[Hit]:
         """The rules that match at a position, in their order."""
-        first = self._first(view, position)
-        for rule in self.rules[first:] if first is not None else ():
+        for rule in self.beginning(view[position : position + 1]):
             match = rule.pattern.match(view, position)
             if match is not None and match.end() > position:
                 yield Hit(rule, match)
@@ -102,9 +98,9 @@ class Table:
         end = 0
         for start in self._starts.finditer(view):
             position = start.start()
-            if position < end or (first := self._first(view, position)) is None:
+            if position < end or position == len(view):
                 continue
-            for rule in self.rules[first:]:
+            for rule in self.beginning(view[position]):
                 match = rule.pattern.match(view, position)
                 if match is None or (value := produce[rule.produce](match)) is None:
                     continue
@@ -167,11 +163,12 @@ def _rule(table: str, row: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
     if unknown:
         raise ValueError(f"{where}: unknown keys {sorted(unknown)}")
     try:
-        pattern = re.compile(_expand(str(row["pattern"]), parts, where))
+        source = _expand(str(row["pattern"]), parts, where)
+        begins = firsts(source)
     except (re.error, KeyError) as error:
         raise ValueError(f"{where}: {error}") from error
     examples, never, failures = (tuple(row.get(key, ())) for key in ("examples", "never", "known_failures"))
-    return Rule(row["name"], pattern, row["produce"], examples, never, failures, firsts(pattern))
+    return Rule(row["name"], source, row["produce"], examples, never, failures, begins)
 
 
 def _expand(pattern: str, parts: Mapping[str, str], where: str) -> str:

@@ -7,7 +7,6 @@ anything, so a pattern is never passed over wrongly.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from re import _constants, _parser  # type: ignore[attr-defined]  # isort: skip
@@ -19,9 +18,9 @@ _ZERO_WIDTH = (_constants.ASSERT, _constants.ASSERT_NOT, _constants.AT)
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 
 
-def firsts(pattern: re.Pattern[str]) -> Firsts:
-    """The set of first characters, or None where any may be the first."""
-    found, empty = _sequence(_parser.parse(pattern.pattern, pattern.flags))
+def firsts(pattern: str) -> Firsts:
+    """The set of first characters, or None where any may be the first. Raises ``re.error`` for a malformed pattern."""
+    found, empty = _sequence(_parser.parse(pattern))
     return None if empty else found
 
 

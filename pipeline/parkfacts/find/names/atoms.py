@@ -213,7 +213,7 @@ def _apart(text: str, before: str) -> tuple[tuple[int, str], ...]:
 
 
 def _unglued(start: int, text: str, before: str) -> Iterator[tuple[int, str]]:
-    """An unknown word without the function words at its ends, and with its trade apart (为铭燊新材: 为, 铭燊, 新材)."""
+    """An unknown word without the function words at its ends, and with its trade apart (由康屿新材: 由, 康屿, 新材)."""
     kinds = lexicon().kinds
     end = start + len(text)
     soft = text[0] in _LEADING and before != "P" and (len(text) > 2 or text[1] in _STATE)

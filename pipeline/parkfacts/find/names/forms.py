@@ -25,7 +25,7 @@ def core(atoms: Atoms, start: int, end: int, places: frozenset[str] = frozenset(
         at += 1
     place = "".join(a.text for a in inner[:at])
     if at > 1 and at < len(inner) and inner[at].kind == "T" and len(inner[at - 1].text) == 2:
-        at -= 1  # 松岭长白药业: the last of two places is the core
+        at -= 1  # 石川泰山药业: the last of two places is the core
         place = "".join(a.text for a in inner[:at])
     middle = at
     if at + 1 < len(inner) and inner[at].kind in "NMVPE" and inner[at + 1].kind == "K":

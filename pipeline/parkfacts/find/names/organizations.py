@@ -119,7 +119,7 @@ def _trimmed(view: str, atoms: Atoms, start: int, kind: str) -> list[Atom]:
         run = run[1:]
     if not run and kind == "park":
         run = _word_before(atoms, start)
-    if kind == "park":  # 海南省澄东市北湖高新区: the park is called by its own name
+    if kind == "park":  # 岭南省石川市海桐高新区: the park is called by its own name
         for i in range(len(run) - 1, 0, -1):
             if run[i - 1].text[-1] in "省市县州" and run[i - 1].kind in "PK" and run[i].kind in "PKN":
                 return run[i:]
@@ -127,7 +127,7 @@ def _trimmed(view: str, atoms: Atoms, start: int, kind: str) -> list[Atom]:
 
 
 def _word_before(atoms: Atoms, start: int) -> list[Atom]:
-    """The word before a park's closing one, where only its tag spoke against it (东郊经开区)."""
+    """The word before a park's closing one, where only its tag spoke against it (北郊经开区)."""
     atom = atoms[atoms.index(start - 1)] if start else None
     fits = (
         atom is not None and atom.kind == "S" and _PLAIN_WORD.fullmatch(atom.text) and atom.text not in lexicon().kinds

@@ -99,9 +99,16 @@ class _Holder:
 
 def _cores(atoms: Atoms, known: Known) -> Iterator[Candidate]:
     """Cores with their trades (海桐 精工), and unknown words alone (弗朗克斯)."""
+    before, after, view = rules.load("names_before"), rules.load("names_after"), atoms.view
     for match in _CORE.finditer("".join(atoms.kinds)):
         if match["core"]:
-            yield from _unknown(atoms, *match.span("core"), match.end("trade"), known)
+            first, stop = match.span("core")
+            start, end = atoms.starts[first], _end(atoms, stop)
+            # without a trade, and without a word beside it that may speak for it, a core has no chance
+            if match["trade"] or (
+                end - start > 1 and (after.may_start(view, end) or (start and before.may_start(view, start - 1)))
+            ):
+                yield from _unknown(atoms, first, stop, match.end("trade"), known)
         elif match["firm"]:
             yield from _in_dictionary(atoms[match.start()], known)
         else:

@@ -51,12 +51,14 @@ def _short(atoms: Atoms, f: Found, places: frozenset[str]) -> Iterator[str]:
 
 def _scan(view: str, atoms: Atoms, known: dict[str, tuple[str, Name]], held: list[Span]) -> Iterator[Found]:
     """Known texts outside the held ranges, longest first."""
-    if not known:
-        return
     by_prefix: dict[str, list[str]] = {}
     for form in sorted(known, key=lambda form: (-len(form), form)):
-        by_prefix.setdefault(form[:2], []).append(form)
-    firsts = re.compile("[" + re.escape("".join(sorted({text[0] for text in known}))) + "]")
+        if len(form) > 1:
+            by_prefix.setdefault(form[:2], []).append(form)
+    if not by_prefix:
+        return
+    heads, seconds = ("".join(sorted({prefix[k] for prefix in by_prefix})) for k in (0, 1))
+    firsts = re.compile(f"[{re.escape(heads)}](?=[{re.escape(seconds)}])")
     at = end = 0
     for hit in firsts.finditer(view):
         start = hit.start()

@@ -61,16 +61,23 @@ def _place_in_brackets(atoms: Atoms, i: int) -> int | None:
 
 
 def _begin(run: list[Atom]) -> list[Atom]:
-    """The run from the last place on that other words stand before: what precedes it belongs to the sentence."""
+    """The run from where the name begins: the last place that other words stand before, or the core behind a verb."""
     depth = 0
     for i in range(len(run) - 1, 0, -1):
-        text = run[i].text
+        text, kind = run[i].text, run[i].kind
         depth += (text in ")）") - (text in "(（")
-        place = depth == 0 and run[i].kind == "P" and len(text) > 1 and i < len(run) - 1
-        if place and (
-            run[i - 1].kind not in "PKCE" or (i == 1 and len(run[0].text) == 1 and text in lexicon().countries)
-        ):
+        if depth == 0 and kind == "P" and len(text) > 1 and i < len(run) - 1 and _precedes(run, i):
+            return run[i:]
+        if kind in "KCE" and run[i - 1].kind == "V":
             return run[i:]
     while run and run[0].kind == "V":
         run = run[1:]
     return run
+
+
+def _precedes(run: list[Atom], i: int) -> bool:
+    """Whether the words before a place belong to the sentence: 模组供应商宁波…, 500强法国…, 原江苏…."""
+    if run[i - 1].kind not in "PKCE":
+        return True
+    alone = i == 1 and len(run[0].text) == 1
+    return alone and (run[i].text in lexicon().countries or run[0].text in "原现诉强")
