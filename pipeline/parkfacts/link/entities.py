@@ -59,11 +59,11 @@ def link(doc: Document, mentions: Iterable[Mention[Name]]) -> Entities:
     companies.join(owners(doc, companies.texts))
     organizations = _Joiner(doc, by_kind["organization"])
     for joiner in (companies, organizations):
-        joiner.join(_told(doc, joiner.mentions))
-    companies.join(_renamed(doc, companies.mentions))
+        joiner.join(_told(doc, joiner))
+    companies.join(_renamed(doc, companies))
     organizations.join(_bodies(organizations))
     park = _park(doc, organizations.entities())
-    organizations.join(_formerly(doc, organizations.mentions, park))
+    organizations.join(_formerly(doc, organizations, park))
     bodies = organizations.entities()
     return Entities(companies.entities(), bodies, _Joiner(doc, by_kind["project"]).entities(), _park(doc, bodies))
 
@@ -73,6 +73,7 @@ class _Joiner:
 
     def __init__(self, doc: Document, mentions: Sequence[Mention[Name]]) -> None:
         self.mentions = mentions
+        self.former: set[str] = set()  # names that the text calls given up
         self._doc = doc
         self._parent: dict[str, str] = {}
         for mention in mentions:
@@ -110,7 +111,7 @@ class _Joiner:
     def _entity(self, group: list[Mention[Name]]) -> Entity:
         content = self._doc.text.content
         texts = list(dict.fromkeys(content[m.start : m.end] for m in group))
-        name = max(texts, key=len)
+        name = max(texts, key=lambda text: (text not in self.former, len(text)))
         types = Counter(m.value.type for m in group if content[m.start : m.end] == name)
         return Entity(name, tuple(t for t in texts if t != name), tuple(group), types.most_common(1)[0][0])
 
@@ -130,10 +131,10 @@ def _bodies(joiner: _Joiner) -> Iterable[tuple[str, str]]:
                 yield short, full[0]
 
 
-def _told(doc: Document, mentions: Sequence[Mention[Name]]) -> Iterable[tuple[str, str]]:
+def _told(doc: Document, joiner: _Joiner) -> Iterable[tuple[str, str]]:
     """Pairs that the text itself calls one: defined, renamed, or the one before the other."""
     view = doc.view
-    for one, other in pairwise(mentions):
+    for one, other in pairwise(joiner.mentions):
         if other.start - one.end > 40 or one.value.type != other.value.type:
             continue
         between = view[one.end : other.start]
@@ -141,24 +142,27 @@ def _told(doc: Document, mentions: Sequence[Mention[Name]]) -> Iterable[tuple[st
         if other.rule == "defined" and len(between) < 12:
             yield new, old
         elif any(p.fullmatch(between) for p in (_RENAMED, _BEFORE, _FORMER)):
+            joiner.former.add(old if _RENAMED.fullmatch(between) else new)
             yield old, new
 
 
-def _renamed(doc: Document, mentions: Sequence[Mention[Name]]) -> Iterable[tuple[str, str]]:
+def _renamed(doc: Document, joiner: _Joiner) -> Iterable[tuple[str, str]]:
     """A firm that 更名为 or 改制为 introduces, with the one last named before it, where they share two characters."""
-    for one, other in pairwise(mentions):
+    for one, other in pairwise(joiner.mentions):
         old, new = doc.view[one.start : one.end], doc.view[other.start : other.end]
         close = other.start - one.end <= 120 and _BECOMES.search(doc.view, max(0, other.start - 8), other.start)
         if close and old not in new and any(old[k : k + 2] in new for k in range(min(4, len(old) - 1))):
+            joiner.former.add(old)
             yield old, new
 
 
-def _formerly(doc: Document, mentions: Sequence[Mention[Name]], park: Entity | None) -> Iterable[tuple[str, str]]:
+def _formerly(doc: Document, joiner: _Joiner, park: Entity | None) -> Iterable[tuple[str, str]]:
     """Parks that the text calls the former one (园区前身X), with the park of the report."""
-    for mention in mentions:
+    for mention in joiner.mentions:
         if park is not None and mention.value.type == "park":
             text = doc.view[mention.start : mention.end]
             if text not in park.forms and _FORMERLY.search(doc.view, max(0, mention.start - 10), mention.start):
+                joiner.former.add(text)
                 yield text, doc.view[park.mentions[0].start : park.mentions[0].end]
 
 

@@ -91,11 +91,11 @@ def _chains(plan: Plan) -> list[list[int]]:
 def _with_clutter(plan: Plan, sequence: Sequence[int], blocks: Sequence[Block]) -> Iterator[int]:
     """The order of the text with the boilerplate put back behind what it stood behind."""
     behind: dict[int, list[int]] = {}
-    last = -1
+    last, placed = -1, set(sequence)
     for at in plan.order:
-        if plan.blocks[at].in_text:
+        if at in placed:
             last = at
-        else:
+        elif not plan.blocks[at].in_text:
             behind.setdefault(last, []).append(at)
     for at in (-1, *sequence):
         yield from (one for one in ([at] if at >= 0 else []) if blocks[one].copy_of is None)
