@@ -316,7 +316,11 @@ class _Teller:
         """One milestone for all that a sentence aims at from some clause on; an event planned with 计划, 预计 or
         将 is no aim, unless the sentence only gives figures for a time to come."""
         aim = _AIM.search(self.doc.view, sentence.start, sentence.end)
-        index = self._aimed(aim.start(), clauses, dates) if aim else self._foreseen(clauses, dates)
+        if aim:
+            index = self._aimed(aim.start(), clauses, dates)
+        else:
+            due = self._due(dates)
+            index = self._foreseen(clauses, dates) if due is None else due
         if index is None:
             return None
         date = self.dates[index]
@@ -349,6 +353,17 @@ class _Teller:
         if close or before or future:
             return (close or before[-1:] or future)[0]
         return None if dates else self.carried
+
+    def _due(self, dates: Sequence[int]) -> int | None:
+        """到2030年，建成…: a year to come by which something is to be reached."""
+        view = self.doc.view
+        for d in dates:
+            date = self.dates[d]
+            if view[date.start - 1 : date.start] == "到" and date.value.precision in ("year", "plan", "month"):
+                rest = view[date.end : self.doc.sentence_at(date.start).end]
+                if self._ends_later(d) and not planned(rest, 0, len(rest)):
+                    return d
+        return None
 
     def _foreseen(self, clauses: Sequence[Span], dates: Sequence[int]) -> int | None:
         """A sentence without an aim that gives figures, and no event, for a time to come."""
