@@ -25,8 +25,16 @@ def test_record(name: str, file_regression: FileRegressionFixture) -> None:
     source = read.read(REPORTS[name])
     report = extract(source, reference_date=sidecar.beside(REPORTS[name]))
     assert (OUTPUTS / f"{name}.txt").read_bytes() == source.text.encode("utf-8"), "run: make run"
-    file_regression.check(dump(report), encoding="utf-8", newline="", fullpath=OUTPUTS / f"{name}.json")
+    expected = OUTPUTS / f"{name}.json"
+    check = _changed if name.startswith("held/") else None
+    file_regression.check(dump(report), encoding="utf-8", newline="", fullpath=expected, check_fn=check)
     assert load_report(OUTPUTS / f"{name}.json") == report
+
+
+def _changed(obtained: Path, expected: Path) -> None:
+    """A held report is never shown to those who write rules: that its record changed is all that is said."""
+    if obtained.read_bytes() != expected.read_bytes():
+        raise AssertionError("the record changed (it is held: look at the figures, not at the difference)")
 
 
 def test_no_record_without_its_report() -> None:

@@ -49,6 +49,8 @@ def _taken_apart(doc: Document, text: str, mention: Mention[Name]) -> _Long:
 
 
 def _fits(short: _Long, long: _Long) -> bool:
+    if short.text.endswith("集团") and "集团" not in long.text:
+        return False  # 恒屹集团 is no short form of its subsidiary 恒屹重工有限公司
     if short.text in long.shorts:
         return True
     # 德国X for 德国X集团, 江苏X精工 for X精工: a place more or less
@@ -72,7 +74,7 @@ def is_short_for(short: str, long: str, kind: str | None) -> bool:
     if len(short) >= len(long) or kind in ("facility", "media", "platform", "hospital"):
         return short != long and long.endswith(short) and len(short) > 3
     if kind == "university" and short.endswith(("大学", "学院")):
-        return long.startswith(short) and False
+        return False
     tail = short[:-1] if kind == "park" and short.endswith("园区") else short
     if tail[-1] != long[-1] and kind not in ("park", "university"):
         return False

@@ -42,6 +42,7 @@ _COMMON = frozenset(
 _ALONE = 0.75
 _COUNTED = frozenset("两双三四五六八九十")  # 五轴机床 is a machine
 # a technical term ends like this, a firm's core does not
+_POINTING = frozenset("每各该此这那某")  # jieba takes them for the head of an unknown word: 每标箱物流成本
 _TECHNICAL = frozenset("系基级型类性化式用质相态型率")
 _SPOKEN = re.compile(r"[说称]|表示|介绍|告诉|坦言|认为|透露|强调|指出")
 
@@ -144,6 +145,7 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
             core = atoms.view[start:end]
     if (
         not 2 <= end - start <= 8
+        or core[0] in _POINTING
         or core[-1] in _TECHNICAL
         or (core[0] in _COUNTED and len(core) == 2 and not _sure(atoms, stop, trades))
     ):
