@@ -12,7 +12,7 @@ PYTEST_FLAGS ?= -q
 .PHONY: run test check format lint types imports schemas benchmark clean
 
 run: .venv/run
-	$(BIN)/parkfacts extract corpus -o outputs/corpus
+	$(BIN)/parkfacts extract corpus/dev corpus/held -o outputs/corpus
 
 test: .venv/dev
 	$(BIN)/python -m pytest $(PYTEST_FLAGS)

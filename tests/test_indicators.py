@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from parkfacts.find import amounts, dates
+from parkfacts.find import amounts, dates, names
 from parkfacts.link import phrases
 from parkfacts.link.calendar import parse_reference
 from parkfacts.link.indicators import Reading, link
@@ -19,17 +19,21 @@ SEGMENTER = Segmenter()
 PARK = "东岭产业园"
 
 
+COMPANY = names.Name("company")
+
+
 @dataclass(frozen=True)
 class Name:
     start: int
     end: int
+    value: names.Name = COMPANY
 
 
-def read(text: str, *names: str) -> list[tuple[str, Reading]]:
+def read(text: str, *named: str) -> list[tuple[str, Reading]]:
     doc = segment(Text.whole(Source.from_text(text)), (), SEGMENTER)
     when = resolve(doc, dates.find(doc), Reference(parse_reference("2024"), "given"))
     found = amounts.find(doc, [Span(date.start, date.end) for date in when])
-    spots = sorted((Name(text.index(n), text.index(n) + len(n)) for n in names), key=lambda name: name.start)
+    spots = sorted((Name(text.index(n), text.index(n) + len(n)) for n in named), key=lambda name: name.start)
     readings = link(doc, found, when, spots, PARK)
     return [(text[m.start : m.end], reading) for m, reading in zip(found, readings, strict=True)]
 
@@ -50,7 +54,7 @@ def told(text: str) -> list[tuple[str, object]]:
         ("工业增加值80亿元，同比增长8.1%。", [("80亿元", "工业增加值"), ("8.1%", "工业增加值")]),
         ("营业收入由3亿元提高到5亿元。", [("3亿元", "营业收入"), ("5亿元", "营业收入")]),
         ("与16家知名高校达成合作。", [("16家", "知名高校")]),
-        ("高端装备产业产值占规上工业总产值的77.2%。", [("77.2%", "规上工业总产值")]),
+        ("高端装备产业产值占规上工业总产值的77.2%。", [("77.2%", "高端装备产业产值")]),
     ],
 )
 def test_the_noun_that_is_measured(text: str, expected: list[tuple[str, object]]) -> None:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import attrgetter
 from typing import Any, TypeVar
 
 from parkfacts.facts import Report
 from parkfacts.find.amounts import AmountValue
-from parkfacts.link import header
+from parkfacts.link import audit, header
 from parkfacts.link.calendar import DateValue
 from parkfacts.link.entities import Entities, Entity
+from parkfacts.link.findings import Finding
 from parkfacts.link.indicators import Reading
 from parkfacts.link.milestones import Event
+from parkfacts.link.projects import Project
 from parkfacts.link.reference import Reference
 from parkfacts.link.roles import RoleEvidence
 from parkfacts.repair import Repaired
@@ -25,13 +24,6 @@ from parkfacts.text import Mention, Span
 
 V = TypeVar("V")
 Fields = dict[str, Any]
-_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*%?")
-_DATE_FIELDS = ("kind", "start", "end", "edtf", "precision", "approximate", "duration", "business_days", "implied")
-_AMOUNT_FIELDS = ("value", "unit", "dimension", "bound", "low", "high", "per")
-_READ_FIELDS = ("indicator", "indicator_id", "subject", "change")
-_EVENT_FIELDS = ("type", "status", "actor", "level", "implied", "rule")
-_of_date, _of_amount = attrgetter(*_DATE_FIELDS), attrgetter(*_AMOUNT_FIELDS)
-_of_reading, _of_event = attrgetter(*_READ_FIELDS), attrgetter(*_EVENT_FIELDS)
 
 
 def ranges(mentions: Iterable[Mention[Any]]) -> list[Span]:
@@ -55,6 +47,8 @@ class Findings:
     entities: Entities
     roles: Sequence[RoleEvidence]
     events: Sequence[Event]
+    projects: Sequence[Project] = ()
+    contradictions: Sequence[Finding] = ()
 
 
 def report(repaired: Repaired, doc: Document, found: Findings) -> Report:
@@ -88,9 +82,7 @@ class _Facts:
         self.crossings = {(blocks[j.from_].end, blocks[j.to].start): j.score for j in repaired.layout.joins}
 
     def of(self, found: Findings) -> Fields:
-        starts = [a.start for a in found.amounts]
         who = found.entities
-        firms = sorted((m.start, i) for i, company in enumerate(who.companies) for m in company.mentions)
         played: dict[int, list[RoleEvidence]] = {}
         for role in found.roles:
             played.setdefault(role.company, []).append(role)
@@ -102,8 +94,12 @@ class _Facts:
             ],
             "companies": [self.named("c", i, e, played.get(i, ())) for i, e in enumerate(who.companies)],
             "organizations": [{"type": e.type, **self.named("o", i, e)} for i, e in enumerate(who.organizations)],
-            "projects": [self.named("p", i, e) for i, e in enumerate(who.projects)],
-            "milestones": [self.milestone(i, e, starts, firms) for i, e in enumerate(found.events)],
+            "projects": [
+                {**self.named("p", i, e), **_row(row)}
+                for i, (e, row) in enumerate(zip(who.projects, found.projects, strict=True))
+            ],
+            "milestones": [self.milestone(i, e) for i, e in enumerate(found.events)],
+            "findings": [self.finding(f) for f in found.contradictions],
             "unclaimed": list(self.unclaimed(found)),
         }
 
@@ -123,18 +119,44 @@ class _Facts:
     # ---- facts ------------------------------------------------------------------------------------------------
 
     def date(self, index: int, mention: Mention[DateValue]) -> Fields:
-        fields = self.quoted(mention.start, mention.end)
-        fields.update(zip(_DATE_FIELDS, _of_date(mention.value), strict=True))
-        fields.update(id=_id("d", index), rule=mention.rule, score=self.score(fields["spans"], mention.score))
-        return fields
+        value, quoted = mention.value, self.quoted(mention.start, mention.end)
+        return {
+            **quoted,
+            "id": _id("d", index),
+            "kind": value.kind,
+            "start": value.start,
+            "end": value.end,
+            "edtf": value.edtf,
+            "precision": value.precision,
+            "approximate": value.approximate,
+            "duration": value.duration,
+            "business_days": value.business_days,
+            "implied": value.implied,
+            "rule": mention.rule,
+            "score": self.score(quoted["spans"], mention.score),
+        }
 
     def amount(self, index: int, mention: Mention[AmountValue], reading: Reading) -> Fields:
-        fields = self.quoted(mention.start, mention.end)
-        fields.update(zip(_AMOUNT_FIELDS, _of_amount(mention.value), strict=True))
-        fields.update(zip(_READ_FIELDS, _of_reading(reading), strict=True))
-        fields.update(id=_id("a", index), rule=mention.rule, score=self.score(fields["spans"], mention.score))
-        fields.update(as_of=_reference("d", reading.as_of), base=_reference("d", reading.base))
-        return fields
+        value, quoted = mention.value, self.quoted(mention.start, mention.end)
+        return {
+            **quoted,
+            "id": _id("a", index),
+            "value": value.value,
+            "unit": value.unit,
+            "dimension": value.dimension,
+            "bound": value.bound,
+            "low": value.low,
+            "high": value.high,
+            "per": value.per,
+            "indicator": reading.indicator,
+            "indicator_id": reading.indicator_id,
+            "subject": reading.subject,
+            "change": reading.change,
+            "as_of": _reference("d", reading.as_of),
+            "base": _reference("d", reading.base),
+            "rule": mention.rule,
+            "score": self.score(quoted["spans"], mention.score),
+        }
 
     def named(self, prefix: str, index: int, entity: Entity, roles: Sequence[RoleEvidence] = ()) -> Fields:
         scores = [m.score for m in entity.mentions if m.score is not None]
@@ -148,22 +170,33 @@ class _Facts:
             "score": max(scores, default=None),
         }
 
-    def milestone(self, index: int, event: Event, amounts: Sequence[int], firms: Sequence[tuple[int, int]]) -> Fields:
-        """``amounts`` are where the amounts start, ``firms`` where firms are named and which; both sorted."""
-        fields = self.quoted(event.start, event.end)
-        held = range(bisect_left(amounts, event.start), bisect_left(amounts, event.end))
-        named = firms[bisect_left(firms, (event.start, -1)) : bisect_left(firms, (event.end, -1))]
-        fields.update(zip(_EVENT_FIELDS, _of_event(event), strict=True))
-        fields.update(
-            id=_id("m", index),
-            date=_id("d", event.date),
-            description=fields.pop("text"),
-            companies=tuple(_id("c", i) for i in sorted({i for _, i in named})),
-            amounts=tuple(_id("a", i) for i in held),
-            restated=tuple(self.quoted(*span) for span in event.restated),
-            score=self.score(fields["spans"]),
-        )
-        return fields
+    def milestone(self, index: int, event: Event) -> Fields:
+        quoted = self.quoted(event.start, event.end)
+        return {
+            "id": _id("m", index),
+            "date": _id("d", event.date),
+            "type": event.type,
+            "status": event.status,
+            "actor": event.actor,
+            "description": quoted["text"],
+            "companies": tuple(_id("c", i) for i in event.companies),
+            "amounts": tuple(_id("a", i) for i in event.amounts),
+            "level": event.level,
+            "spans": quoted["spans"],
+            "also": quoted["also"],
+            "restated": tuple(self.quoted(*span) for span in event.restated),
+            "implied": event.implied,
+            "rule": event.rule,
+            "score": self.score(quoted["spans"]),
+        }
+
+    def finding(self, finding: Finding) -> Fields:
+        return {
+            "kind": finding.kind,
+            "message": finding.message,
+            "facts": tuple(_id(prefix, index) for prefix, index in finding.facts),
+            "evidence": tuple(self.quoted(*span) for span in finding.evidence),
+        }
 
     # ---- header and rest --------------------------------------------------------------------------------------
 
@@ -188,20 +221,24 @@ class _Facts:
         }
 
     def unclaimed(self, found: Findings) -> Iterator[Fields]:
-        """Numerals in Arabic digits that no date, amount or name holds."""
+        """Numerals that no date, amount or name holds, each with its sentence."""
         who = found.entities
         named = (m for e in (*who.companies, *who.organizations, *who.projects) for m in e.mentions)
         claimed = sorted((m.start, m.end) for m in (*found.dates, *found.amounts, *named))
-        at = reach = 0
-        for numeral in _NUMERAL.finditer(self.doc.view):
-            while at < len(claimed) and claimed[at][0] <= numeral.start():
-                reach = max(reach, claimed[at][1])
-                at += 1
-            if numeral.start() < reach or self.doc.paragraph_at(numeral.start()).kind in ("byline", "boilerplate"):
-                continue
-            sentence = self.doc.sentence_at(numeral.start())
+        for (start, end), why in audit.unclaimed(self.doc, claimed):
+            sentence = self.doc.sentence_at(start)
             quote = self.text.content[sentence.start : sentence.end]
-            yield {"sentence": quote, **self.quoted(numeral.start(), numeral.end())}
+            yield {"sentence": quote, "why": why, **self.quoted(start, end)}
+
+
+def _row(project: Project) -> Fields:
+    return {
+        "companies": tuple(_id("c", i) for i in project.companies),
+        "investment": _reference("a", project.investment),
+        "area": _reference("a", project.area),
+        "milestones": tuple(_id("m", i) for i in project.milestones),
+        "dates": {kind: _id("d", i) for kind, i in project.dates.items()},
+    }
 
 
 def _id(prefix: str, index: int) -> str:

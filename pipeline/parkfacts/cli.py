@@ -99,11 +99,54 @@ def explain(
 
 
 @app.command()
+def timeline(
+    paths: Annotated[list[str], typer.Argument(metavar="OUTPUTS...", help="Records, or folders that hold them.")],
+    park: Annotated[str | None, typer.Option(help="Only reports about this park.")] = None,
+    company: Annotated[str | None, typer.Option(help="Only what this firm did and counts.")] = None,
+    svg: Annotated[Path | None, typer.Option(help="Draw the history to this file.", dir_okay=False)] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON and no tables.")] = False,
+) -> None:
+    """Merge the milestones and indicators of many reports into one history, with its contradictions."""
+    from parkfacts.commands import timeline as command
+
+    _leave(command.run, paths, park, company, svg, as_json)
+
+
+@app.command()
+def repair(
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A document, or - for stdin.")],
+    diff: Annotated[bool, typer.Option("--diff", help="Show each block beside what became of it.")] = False,
+) -> None:
+    """Print a document in reading order; on stderr what was dropped and why, joined (with its votes), left open."""
+    from parkfacts.commands import repair as command
+
+    _leave(command.run, file, diff)
+
+
+@app.command()
 def schema() -> None:
     """Print the JSON Schema (2020-12) of a record."""
     from parkfacts.write.schema import schema_text
 
     sys.stdout.buffer.write(schema_text().encode("utf-8"))
+
+
+@app.command()
+def train(
+    text: Annotated[Path, typer.Argument(help="Folder of training text (*.txt, a sentence a line).", file_okay=False)],
+    out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the weights.", file_okay=False)],
+    names: Annotated[
+        Path | None, typer.Option(help="A list of real firms' short names, one a line, to draw from.")
+    ] = None,
+    test: Annotated[
+        Path | None, typer.Option(help="Folder of labelled sentences to score on.", file_okay=False)
+    ] = None,
+    epochs: Annotated[int | None, typer.Option(help="How often to go through the text.", min=1)] = None,
+) -> None:
+    """Train the name model on labelled sentences; needs the extra parkfacts[train]."""
+    from parkfacts.commands import train as command
+
+    _leave(command.run, text, out, names, test, epochs)
 
 
 def _leave(run: Callable[..., int], *arguments: object) -> NoReturn:

@@ -236,7 +236,14 @@ class Organization(Found, OrganizationFields):
 
 
 class Project(Found, Named):
-    """An extracted project."""
+    """An extracted project, with what belongs to it: ``companies``, ``investment`` and ``area`` (amounts) and
+    ``milestones`` are ids, ``dates`` the date's id by the milestone's type."""
+
+    companies: tuple[str, ...] = ()
+    investment: str | None = None
+    area: str | None = None
+    milestones: tuple[str, ...] = ()
+    dates: dict[MilestoneType, str] = {}
 
 
 class Milestone(Found, MilestoneFields):
@@ -343,10 +350,12 @@ class Open(Model):
 
 
 class Layout(Model):
-    """The blocks of the source in its order, what was joined, what stayed open, and the reading order."""
+    """The blocks of the source in its order, what was joined, what only may belong together (``suggested``: not joined
+    in the text), what stayed open, and the reading order."""
 
     blocks: tuple[Block, ...] = ()
     joins: tuple[Join, ...] = ()
+    suggested: tuple[Join, ...] = ()
     open: tuple[Open, ...] = ()
     reading_order: tuple[str, ...] | None = None
 
@@ -450,9 +459,16 @@ def _check_references(record: Record[Any, Any, Any, Any, Any, Any]) -> None:
         resolve(m.id, (m.date,), dates, "date")
         resolve(m.id, m.companies, companies, "company")
         resolve(m.id, m.amounts, amounts, "amount")
+    milestones = {m.id for m in record.milestones}
+    for p in record.projects:
+        if isinstance(p, Project):
+            resolve(p.id, p.companies, companies, "company")
+            resolve(p.id, (p.investment, p.area), amounts, "amount")
+            resolve(p.id, p.milestones, milestones, "milestone")
+            resolve(p.id, p.dates.values(), dates, "date")
     for b in record.layout.blocks:
         resolve(b.id, (b.duplicate_of, b.continues), blocks, "block")
-    for j in record.layout.joins:
+    for j in (*record.layout.joins, *record.layout.suggested):
         resolve("join", (j.from_, j.to), blocks, "block")
     resolve("open", (o.id for o in record.layout.open), blocks, "block")
     resolve("reading_order", record.layout.reading_order or (), blocks, "block")

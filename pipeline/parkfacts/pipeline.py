@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 
 from parkfacts import assemble
 from parkfacts.assemble import Findings
 from parkfacts.facts import Report
 from parkfacts.find import amounts, dates, events, names
-from parkfacts.link import entities, indicators, milestones, reference, roles, timeline
+from parkfacts.link import entities, findings, indicators, milestones, projects, reference, roles, timeline
 from parkfacts.repair import repair
 from parkfacts.segment import Segmenter, segment
 from parkfacts.text import Source
@@ -20,6 +23,21 @@ def default_segmenter() -> Segmenter:
     return Segmenter()
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector of cycles, of which a run makes none: it would go through all that is found again and
+    again, for a fifth of the time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_uncollected()
 def extract(
     source: Source,
     *,
@@ -47,6 +65,8 @@ def extract(
     park = who.park.name if who.park else None
     played = roles.find(doc, who, who.park)
     what = indicators.link(doc, counted, when, known, park)
-    told = milestones.link(doc, triggers, when, assemble.ranges(counted), now, park)
+    told = milestones.link(doc, triggers, when, assemble.ranges(counted), now, who)
+    built = projects.link(doc, who, counted, what, told)
+    odd = findings.check(doc, counted, what, when, told, now)
 
-    return assemble.report(repaired, doc, Findings(now, when, counted, what, who, played, told))
+    return assemble.report(repaired, doc, Findings(now, when, counted, what, who, played, told, built, odd))

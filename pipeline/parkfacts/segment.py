@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from itertools import accumulate
 from typing import NamedTuple, Protocol
 
 from parkfacts.facts import Block
@@ -58,11 +59,17 @@ class Word(NamedTuple):
     tag: str
 
 
+_word: Callable[[Iterable[int | str]], Word] = partial(tuple.__new__, Word)  # Word(*…), without a Python call a word
+
+
+Tagged = tuple[Sequence[str], Sequence[str]]  # words, and as many tags
+
+
 class Engine(Protocol):
     """Cuts a text into words and tags them."""
 
-    def tag(self, text: str) -> Iterable[tuple[str, str]]:
-        """Words that cover the text, with their tags."""
+    def tag(self, text: str) -> Tagged:
+        """Words that cover the text, and their tags."""
         ...
 
     def add_word(self, word: str, freq: int | None, tag: str | None) -> object:
@@ -86,9 +93,10 @@ class JiebaEngine:
         self._tags = jieba.posseg.POSTokenizer(self._cutter)
         self._tags.initialize()
 
-    def tag(self, text: str) -> Iterable[tuple[str, str]]:
-        """Words with tags; English and numbers are ``eng`` and ``m`` as jieba tags them."""
-        return [(word, self._look_up(word)) for word in self._cutter.cut(text)]
+    def tag(self, text: str) -> Tagged:
+        """Words and tags; English and numbers are ``eng`` and ``m`` as jieba tags them."""
+        words = list(self._cutter.cut(text))
+        return words, list(map(self._look_up, words))
 
     def add_word(self, word: str, freq: int | None = None, tag: str | None = None) -> None:
         """Adds a word to the dictionary of this engine alone."""
@@ -125,13 +133,14 @@ class RustEngine:
         self._jieba = rjieba.Jieba()
         self._known: dict[str, str] = {}
 
-    def tag(self, text: str) -> Iterable[tuple[str, str]]:
-        """Words with the tags of the dictionary."""
-        known, words = self._known, self._jieba.cut(text)
+    def tag(self, text: str) -> Tagged:
+        """Words, and the tags of the dictionary."""
+        words = self._jieba.cut(text)
         if _COMPOUND.search(text):
             # jieba keeps letters and digits together over a decimal point alone, its twin over any mark (SLH-25)
             words = [part for word in words for part in (_PARTS.findall(word) if word.isascii() else (word,))]
-        return [(word, known.get(word) or self._look_up(word)) for word in words]
+        tags = list(map(self._known.get, words))
+        return words, [tag or self._look_up(word) for word, tag in zip(words, tags, strict=True)]
 
     def add_word(self, word: str, freq: int | None = None, tag: str | None = None) -> None:
         """Adds a word to the dictionary of this engine alone."""
@@ -174,11 +183,9 @@ class Segmenter:
 
     def cut(self, content: str) -> list[Word]:
         """Words that cover the content without gaps."""
-        words, at = [], 0
-        for word, tag in self.engine.tag(content):
-            words.append(Word(at, at + len(word), tag))
-            at += len(word)
-        return words
+        words, tags = self.engine.tag(content)
+        bounds = list(accumulate(map(len, words), initial=0))
+        return list(map(_word, zip(bounds, bounds[1:], tags, strict=False)))
 
 
 # ---- sentences and clauses --------------------------------------------------------------------------------------
@@ -288,7 +295,7 @@ class Document:
     @cached_property
     def word_starts(self) -> list[int]:
         """Where the words begin, for bisection."""
-        return [word.start for word in self.words]
+        return [start for start, _, _ in self.words]
 
     @cached_property
     def _sentence_starts(self) -> list[int]:

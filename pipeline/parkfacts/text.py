@@ -98,8 +98,14 @@ class Text:
 
     def origin(self, start: int, end: int) -> tuple[Span, ...]:
         """Source spans of ``content[start:end]``, in reading order; joined, their text is that content."""
-        spans: list[Span] = []
+        if start >= end:
+            return ()
         index = bisect_right(self._outs, start) - 1
+        piece = self.pieces[index]
+        if end <= piece.out + piece.size:  # nearly always
+            shift = piece.src - piece.out
+            return (Span(start + shift, end + shift),)
+        spans: list[Span] = []
         while start < end:
             piece = self.pieces[index]
             stop = min(end, piece.out + piece.size)

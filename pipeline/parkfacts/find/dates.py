@@ -74,6 +74,14 @@ class Ago:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """``count`` years, months or days (``Y``, ``M``, ``D``) behind the last date named."""
+
+    count: int
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Now:
     """目前, 现在: the reference date itself."""
 
@@ -94,11 +102,13 @@ class Every:
     iso: str
 
 
-Expression = Point | Range | Plan | Decade | Years | Ago | Now | Length | Every
+Expression = Point | Range | Plan | Decade | Years | Ago | Later | Now | Length | Every
 
 _PARTS = {
     "底": "end", "末": "end", "初": "start", "中": "middle", "上旬": "ten1", "中旬": "ten2", "下旬": "ten3",
-    "年底": "end", "年末": "end", "年初": "start", "年中": "middle", "末期": "end", "初期": "start", "中期": "middle",
+    "年底": "end", "年末": "end", "年初": "start", "年中": "middle",
+    "月底": "end", "月末": "end", "月初": "start", "前": "start", "后": "end",
+    "末期": "end", "初期": "start", "中期": "middle",
     "春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter",
 }  # fmt: skip
 _UNITS = {"年": "Y", "年度": "Y", "个月": "M", "月": "M", "周": "W", "星期": "W", "个星期": "W", "天": "D", "日": "D"}
@@ -115,7 +125,7 @@ def integer(text: str | None) -> int | None:
     if text is None:
         return None
     if text.isascii():
-        return int(text)
+        return int(text)  # int forgives the blank behind it
     if len(text) == 4 and (positional := text.translate(_DIGITS)).isascii():
         return int(positional)
     value = parse(text)
@@ -209,7 +219,7 @@ def season(match: re.Match[str]) -> Point:
     """A season of a year."""
     side = _side(match)
     short = _get(match, "short")
-    return Point(side.year, f"{short}年" if short else None, part=_PARTS[match["season"]])
+    return Point(side.year, f"{short}年" if short else side.word, part=_PARTS[match["season"]])
 
 
 def month_part(match: re.Match[str]) -> Point:
@@ -222,6 +232,11 @@ def within_year(match: re.Match[str]) -> Point:
     return Point(word="今年")
 
 
+def whole_year(match: re.Match[str]) -> Point:
+    """全年: the year spoken of."""
+    return Point()
+
+
 def same_period(match: re.Match[str]) -> Point:
     """去年同期: the period spoken of, a year before."""
     return Point(word=match["w"], part="same")
@@ -229,9 +244,30 @@ def same_period(match: re.Match[str]) -> Point:
 
 def short_year(match: re.Match[str]) -> Point:
     """07年, 98年5月: of this century up to 49, of the last from 50."""
-    number = int(match["yy"])
+    number = int((_get(match, "yy") or match["yh"]).translate(_DIGITS))
     side = _side(match)
-    return Point((1900 if number >= 50 else 2000) + number, None, side.month, None, side.part)
+    return Point((1900 if number >= 50 else 2000) + number, None, side.month, side.day, side.part)
+
+
+def relative_quarter(match: re.Match[str]) -> Point:
+    """本季度, 上季度."""
+    return Point(word=match["qw"][0] + "季度")
+
+
+_HOLIDAYS = {"元旦": (1, 1), "五一": (5, 1), "劳动节": (5, 1), "七一": (7, 1), "八一": (8, 1), "国庆": (10, 1)}
+
+
+def holiday(match: re.Match[str]) -> Point:
+    """国庆期间: about its first day; a lunar one has no day."""
+    side = _side(match)
+    month, day = _HOLIDAYS.get(match["fest"], (None, None))
+    return Point(side.year, side.word, month, day, "lunar" if month is None else "about")
+
+
+def later(match: re.Match[str]) -> Later | None:
+    """N年后, N个月后."""
+    count = integer(match["n"])
+    return None if not count else Later(count, _UNITS[match["u"]])
 
 
 def plan(match: re.Match[str]) -> Plan | None:
@@ -295,6 +331,35 @@ def length(match: re.Match[str]) -> Length | None:
     return Length(f"P{3 * count}M" if unit == "个季度" else f"P{count}{_UNITS[unit]}", approximate=more)
 
 
+def length_range(match: re.Match[str]) -> Length | None:
+    """三到五年: a duration by its lower bound."""
+    count = integer(match["n"])
+    if count is None:
+        return None
+    if match["u"] == "个工作日":
+        return Length(f"P{count}D", business=True)
+    return Length(f"P{count}{_UNITS[match['u']]}")
+
+
+def length_and_half(match: re.Match[str]) -> Length | None:
+    """一个半月, 一个半小时, 三天半."""
+    count = integer(match["n"])
+    forms = {"个半月": "P{}M15D", "个半小时": "PT{}H30M", "天半": "P{}DT12H"}
+    return None if count is None else Length(forms[match["u"]].format(count))
+
+
+_CLOCK = {"小时": "H", "分钟": "M"}
+
+
+def compound_length(match: re.Match[str]) -> Length | None:
+    """四年六个月, 8天20小时."""
+    first, second = integer(match["n"]), integer(match["n_b"])
+    iso, units = "P", ((first, match["u"]), (second, match["u_b"]))
+    for count, unit in units:
+        iso += "T" * (unit in _CLOCK and "T" not in iso) + f"{count}{_CLOCK.get(unit) or _UNITS[unit]}"
+    return None if first is None or second is None else Length(iso)
+
+
 def clock_length(match: re.Match[str]) -> Length | None:
     """N小时, N分钟."""
     count = integer(match["n"])
@@ -316,7 +381,10 @@ def days(match: re.Match[str]) -> Length | None:
 PRODUCE: Mapping[str, Produce[Expression]] = {
     "point": point, "range": range_, "since": since, "first_months": first_months, "first_quarters": first_quarters,
     "quarter_range": quarter_range, "quarter": quarter, "half": half, "year_part": year_part, "season": season,
-    "month_part": month_part, "within_year": within_year, "same_period": same_period, "short_year": short_year,
+    "month_part": month_part, "within_year": within_year, "whole_year": whole_year, "same_period": same_period,
+    "short_year": short_year, "relative_quarter": relative_quarter, "later": later, "holiday": holiday,
     "plan": plan, "decade": decade, "recent": recent, "coming": coming, "years_ago": years_ago, "now": now,
     "every": every, "length": length, "half_length": half_length, "clock_length": clock_length, "days": days,
+    "length_range": length_range, "length_and_half": length_and_half,
+    "compound_length": compound_length,
 }  # fmt: skip

@@ -54,7 +54,7 @@ def of_year(year: int, part: str | None) -> Period:
         return Period(*months(year, month, month), f"{year}-{month:02d}~", "month", True)
     if part in _SEASONS:
         code, month = _SEASONS[part]
-        return Period(*months(year, month, month + 2), f"{year}-{code}~", "quarter", True)
+        return Period(*months(year, month, month + 2), f"{year}-{code}", "quarter", True)
     if part in ("h1", "h2"):
         half = int(part[1])
         return Period(*months(year, 6 * half - 5, 6 * half), f"{year}-{39 + half}", "half")

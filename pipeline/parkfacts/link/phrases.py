@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from parkfacts.rules.engine import data
+from parkfacts.rules.engine import data, guarded
 from parkfacts.segment import Document, Word
 
 _NOUN = frozenset("nabjlihkgzsv")  # the first letters of the tags of words that a noun phrase is made of
@@ -17,6 +17,8 @@ _HEAD = re.compile(
     r".*?(?:(?:企业|公司|机构|高校|院校|银行|医院|供应商)(?!技术中心|研究院|总部|中心|服务|孵化|家)|项目(?![部库经]))"
 )
 _LEAD = re.compile(r".*(?:实现|完成|其中|特别是|包括|的|全年)|.*[较比]\S{2,6}[，,]")
+_STOP_CAPTION = re.compile(r"[，,。；;：:！!\n\d]|达到?|是(?!否)|比")
+_NEW = re.compile("^(?:这是)?(?:新[开签引认建交][工约进定成付]?|新增)?(?:全[区市县])?")
 _EDGE = "、，和及与或以 ·”\t"
 
 
@@ -40,7 +42,18 @@ def before(doc: Document, start: int, end: int) -> str:
         if word.tag[0] in _CUT_TAGS or text in _cuts() or (word.tag == "x" and _STOP.match(text)):
             cut = word.end
             break
-    return _without_scope(_tails().sub("", view[cut:end]).strip(_EDGE))
+    for word in doc.words_in(cut, end):  # 加装光伏: a verb of its own in front, and a noun behind it
+        ours = word.tag == "v" and word.end - word.start > 1 and end - word.end > 1
+        if not ours or (kept and _within(word, kept)) or _nominal().match(view, word.start):
+            break
+        cut = word.end
+    return _without_scope(_making().sub("", _trimmed(_tails().sub("", view[cut:end]))))
+
+
+def _trimmed(phrase: str) -> str:
+    """Without marks at its ends, but for the quotation mark that closes one."""
+    text = phrase.strip(_EDGE)
+    return text + "”" if "“" in text and "”" not in text else text
 
 
 def _within(word: Word, kept: Sequence[tuple[int, int]]) -> bool:
@@ -61,8 +74,9 @@ def item(text: str) -> str:
     return _without_scope(_LEAD.sub("", text))
 
 
-def behind(doc: Document, start: int, end: int) -> str:
-    """The noun phrase that follows a number: 16家知名高校达成合作 → 知名高校."""
+def behind(doc: Document, start: int, end: int, owned: bool = False) -> str:
+    """The noun phrase that follows a number: 16家知名高校达成合作 → 知名高校; ``owned`` behind a 的, where
+    a verb is a noun (30亿元的授信)."""
     view, at = doc.view, start
     if view.startswith("国家和地区", start):
         return "国家和地区"
@@ -72,15 +86,30 @@ def behind(doc: Document, start: int, end: int) -> str:
         if kept and _within(word, kept):
             at = word.end
             continue
-        last = at > start and (word.end >= end or _STOP.match(view, word.end) is not None)
+        last = (owned or at > start) and (word.end >= end or _STOP.match(view, word.end) is not None)
         if _STOP.match(text) or (word.tag[0] not in _NOUN and word.tag not in ("x", "eng")):
             break
-        if (word.tag == "v" or text in _cuts()) and not last:
+        if text in _events() or ((word.tag == "v" or text in _cuts()) and not last and text not in _works()):
             break
         at = word.end
     phrase = view[start:at].strip(_EDGE)
+    if phrase in _marks() or phrase.endswith(("到", "至", "为", "成")) or phrase.startswith(("全部", "发展", "增加")):
+        return ""
     head = _HEAD.match(phrase)
     return head.group() if head else phrase
+
+
+def headed(doc: Document, start: int, end: int) -> str:
+    """The noun phrase that a caption begins with: 这是全区规上工业总产值，同比增长8% → 规上工业总产值."""
+    stop = _STOP_CAPTION.search(doc.view, start, end)
+    end = stop.start() if stop else end
+    for word in doc.words_in(start, end):
+        text = doc.view[word.start : word.end]
+        leads = text in _cuts() or word.tag[0] in _CUT_TAGS or _scopes()[1].fullmatch(text)
+        if not leads or _kept().match(doc.view, word.start):
+            phrase = re.split("的|全年|当年|本年", doc.view[word.start : end].strip(_EDGE))[-1]
+            return _without_scope(_NEW.sub("", phrase))
+    return ""
 
 
 def growth(text: str) -> Growth | None:
@@ -111,7 +140,32 @@ def _cuts() -> frozenset[str]:
 
 @cache
 def _kept() -> re.Pattern[str]:
-    return re.compile("|".join(data("indicators")["kept"]))
+    return re.compile(guarded("|".join(data("indicators")["kept"])))
+
+
+@cache
+def _events() -> frozenset[str]:
+    return frozenset(data("indicators")["events"].split())
+
+
+@cache
+def _works() -> frozenset[str]:
+    return frozenset(data("indicators")["works"].split())
+
+
+@cache
+def _marks() -> frozenset[str]:
+    return frozenset(data("indicators")["marks"].split())
+
+
+@cache
+def _making() -> re.Pattern[str]:
+    return re.compile(f"^(?:{data('indicators')['making']})")
+
+
+@cache
+def _nominal() -> re.Pattern[str]:
+    return re.compile(data("indicators")["nominal"])
 
 
 @cache
@@ -122,7 +176,7 @@ def _scopes() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _tails() -> re.Pattern[str]:
-    return re.compile(f"(?:{'|'.join(sorted(data('indicators')['tails'], key=len, reverse=True))})+\\Z")
+    return re.compile(guarded(f"(?:{'|'.join(sorted(data('indicators')['tails'], key=len, reverse=True))})+\\Z"))
 
 
 def _changes() -> str:
@@ -136,9 +190,8 @@ def _growth() -> re.Pattern[str]:
     since = "(?:(?<![占同环])[较比与](?![重例])[^，。；、]{1,12}?)?"
     often = "(?:年均|同比|环比|按年|平均|逆势|大幅|累计|由此|已|[各均]|分别|再|又|逐?[月年]){0,3}"
     above = "(?:高于|快于|优于|好于|低于|慢于)[^，。；、]{1,12}"
-    return re.compile(
-        f"{since}(?:{often}{_changes()}(?:幅度?|大)?[了为达约近超逾出]{{0,2}}(?:分别)?[为达]?|{above})\\Z"
-    )
+    grows = f"{often}{_changes()}(?:幅度?|大)?[了为达约近超逾出]{{0,2}}(?:分别)?[为达]?"
+    return re.compile(guarded(f"{since}(?:{grows}|{above})\\Z"))
 
 
 @cache

@@ -118,10 +118,25 @@ def _turned(doc: Document, mentions: Sequence[Mention[Expression]], year: int, m
     """今年 is the year after the latest one written out, if that one had already come to a later month than any that
     今年 is told to have had (2023年11月 … 今年1—5月)."""
     told = [(last, m) for m in mentions if (last := _month_of_this_year(m.value)) and not is_future(doc, m)]
+    if told and month == 0:
+        return _told_behind(doc, mentions, year, told[0][1])
     if not told or max(told, key=lambda one: one[0])[0] >= month:
         return None
     latest = max(told, key=lambda one: one[0])[1]
     return _clause(doc, latest), f"the text knows {year}-{month:02d}, but of 今年 no month so late: 今年 is {year + 1}"
+
+
+def _told_behind(
+    doc: Document, mentions: Sequence[Mention[Expression]], year: int, this_year: Mention[Expression]
+) -> tuple[Span, str] | None:
+    """2023年产值71亿元。今年一季度，又增长14%: who writes out a year does not call it 今年 in the next breath."""
+    line = doc.paragraph_at(this_year.start).start
+    for mention in mentions:
+        value = mention.value
+        whole = isinstance(value, Point) and value == Point(year)
+        if whole and line <= mention.start < this_year.start and not is_future(doc, mention):
+            return _clause(doc, this_year), f"今年 is told behind {year}: it is {year + 1}"
+    return None
 
 
 def _month_of_this_year(value: Expression) -> int | None:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parkfacts.find.dates import Ago, Decade, Every, Expression, Length, Now, Plan, Point, Range, Years
+from parkfacts.find.dates import Ago, Decade, Every, Expression, Later, Length, Now, Plan, Point, Range, Years
 from parkfacts.link.calendar import DateValue, Period, months, of_day, of_month, of_year, shift_day
 from parkfacts.link.reference import Reference, is_dispatch, is_future
 from parkfacts.segment import Document, Paragraph
@@ -23,7 +23,7 @@ _YEAR_WORDS = {
     "今年": ("reference", 0), "本年": ("reference", 0), "去年": ("reference", -1), "上年": ("reference", -1),
     "上一年": ("reference", -1), "前年": ("reference", -2), "大前年": ("reference", -3), "明年": ("reference", 1),
     "来年": ("reference", 1), "后年": ("reference", 2), "同年": ("last", 0), "当年": ("last", 0), "次年": ("last", 1),
-    "翌年": ("last", 1), "第二年": ("last", 1),
+    "翌年": ("last", 1), "第二年": ("last", 1), "这年": ("last", 0), "该年": ("last", 0), "是年": ("last", 0),
 }  # fmt: skip
 _MONTH_WORDS = {
     "本月": ("reference", 0), "上月": ("reference", -1), "上个月": ("reference", -1), "下月": ("reference", 1),
@@ -34,6 +34,7 @@ _DAY_WORDS = {
     "明天": ("reference", 1), "明日": ("reference", 1), "当天": ("last", 0), "当日": ("last", 0), "同日": ("last", 0),
     "同一天": ("last", 0), "次日": ("last", 1), "翌日": ("last", 1),
 }  # fmt: skip
+_QUARTER_WORDS = {"本季度": 0, "当季度": 0, "上季度": -1, "下季度": 1}
 _COMPARED = re.compile(r"[比较]$|相比$|对比$")
 _PAUSE = "，,、 　"
 _ATTRIBUTE = re.compile(r"[^，,。；;、\n]{0,12}的")
@@ -95,7 +96,19 @@ class _Clock:
             )
         if isinstance(expression, Every):
             return DateValue("set", duration=expression.iso)
+        if isinstance(expression, Later):
+            return self._later(mention, expression)
         return _counted(expression, self.reference)
+
+    def _later(self, mention: Mention[Expression], later: Later) -> DateValue | None:
+        """A duration where no date stands before it in its unit."""
+        resolved = _shifted(self.last, later) if self.paragraph_year is not None else None
+        if resolved is None and later.unit == "D" and self.reference is not None and self.reference.exact:
+            resolved = _shifted(_point_of(self.reference.period), later)
+        if resolved is None:
+            return DateValue("duration", duration=f"P{later.count}{later.unit}")
+        self._remember(mention, resolved.point)
+        return _value("date", resolved.period, ("year",))
 
     def _point(self, mention: Mention[Expression], point: Point) -> DateValue | None:
         resolved = self._fill(mention, point)
@@ -133,6 +146,8 @@ class _Clock:
     def _fill(self, mention: Mention[Expression], point: Point) -> _Resolved | None:
         if point.part == "same":
             return self._same_period(point)
+        if point.word in _QUARTER_WORDS:
+            return self._quarter_word(point.word)
         if point.word in _DAY_WORDS:
             return self._day_word(point.word)
         if point.word in _MONTH_WORDS:
@@ -147,6 +162,8 @@ class _Clock:
         elif point.year is None:
             point = replace(point, year=self._year_of(point.word or ""))
         if point.year is None or (point.day is not None and point.month is None):
+            return None
+        if point.part == "lunar":
             return None
         period = _period(point, point.year)
         return None if period is None else _Resolved(replace(point, word=None), period, tuple(implied))
@@ -203,7 +220,22 @@ class _Clock:
         if year is None or month is None:
             return None
         year, month = year + (month - 1 + shift) // 12, (month - 1 + shift) % 12 + 1
-        return _Resolved(Point(year, None, month, None, point.part), of_month(year, month, point.part))
+        placed = Point(year, None, month, point.day, point.part)
+        period = _period(placed, year)
+        return None if period is None else _Resolved(placed, period)
+
+    def _quarter_word(self, word: str) -> _Resolved | None:
+        now = self.reference.period if self.reference else None
+        spoken_of = self.last if word == "当季度" else None
+        if spoken_of is not None and spoken_of.year and spoken_of.month:
+            then, month = spoken_of.year, spoken_of.month
+        elif now is not None and now.precision in ("day", "month"):
+            then, month = now.start.year, now.start.month
+        else:
+            return None
+        year, quarter = divmod(then * 4 + (month - 1) // 3 + _QUARTER_WORDS[word], 4)
+        point = Point(year, part=f"q{quarter + 1}")
+        return _Resolved(point, of_year(year, point.part))
 
     def _same_period(self, point: Point) -> _Resolved | None:
         year = self._year_of(point.word or "")
@@ -260,7 +292,33 @@ def _period(point: Point, year: int) -> Period | None:
         return of_year(year, point.part)
     if point.day is None:
         return of_month(year, point.month, point.part)
-    return of_day(year, point.month, point.day)
+    day = of_day(year, point.month, point.day)
+    return replace(day, edtf=f"{day.edtf}~", approximate=True) if day and point.part == "about" else day
+
+
+def _point_of(day: Period) -> Point:
+    return Point(day.start.year, month=day.start.month, day=day.start.day)
+
+
+def _shifted(last: Point | None, later: Later) -> _Resolved | None:
+    """The year, month or day that is so much later than a date."""
+    if last is None or last.year is None:
+        return None
+    if later.unit == "Y":
+        point = Point(last.year + later.count)
+    elif last.month is None:
+        return None
+    elif later.unit == "M":
+        months_on = last.month - 1 + later.count
+        point = Point(last.year + months_on // 12, month=months_on % 12 + 1)
+    else:
+        day = of_day(last.year, last.month, last.day) if last.day else None
+        if day is None:
+            return None
+        moved = shift_day(day, later.count).start
+        point = Point(moved.year, month=moved.month, day=moved.day)
+    period = _period(point, point.year or 0)
+    return None if period is None else _Resolved(point, period)
 
 
 def _inherit(right: Point, left: Point) -> Point:
@@ -291,6 +349,8 @@ def _value(kind: str, period: Period, implied: tuple[str, ...] = ()) -> DateValu
 
 def _unplaced(point: Point) -> DateValue | None:
     """A month (and day) whose year nothing tells, as EDTF with an unspecified year; None for anything vaguer."""
+    if point.part == "lunar":
+        return DateValue("date")
     if point.month is None or point.part is not None or point.word is not None:
         return None
     if point.day is None:

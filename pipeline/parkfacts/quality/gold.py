@@ -88,8 +88,11 @@ def extract(case: Case) -> AnyRecord:
 
 
 def read_prediction(case: Case, folder: Path) -> AnyRecord:
-    """``<id>.json``: a report, or anything in the form of a gold. Raises ``QualityError`` if it is not there or bad."""
+    """A report, or anything in the form of a gold: ``<id>.json``, or where ``parkfacts extract`` puts the record of
+    ``…/<id>/report.txt``. Raises ``QualityError`` if it is not there or bad."""
     path = folder / f"{case.id}.json"
+    if not path.exists():
+        path = next(iter(sorted(folder.glob(f"**/{case.id}/report.json"))), path)
     try:
         data = json.loads(path.read_bytes())
         record = Gold.model_validate_json(json.dumps(_without_dangling(data)))

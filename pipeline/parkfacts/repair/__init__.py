@@ -15,6 +15,7 @@ from functools import cached_property
 from parkfacts.facts import Block, Join, Layout, Open, Warned
 from parkfacts.repair import plan as planning
 from parkfacts.repair.copies import Copies
+from parkfacts.repair.joins import Joined
 from parkfacts.repair.lexical import Lexicon, Words
 from parkfacts.repair.plan import Plan
 from parkfacts.repair.settle import settle
@@ -76,16 +77,18 @@ def _layout(plan: Plan) -> Layout:
         )
         for b in plan.blocks
     )
-    joins = tuple(
-        Join(
-            from_=names[j.left],
-            to=names[j.right],
-            left=plan.blocks[j.left].text[-EDGE:],
-            right=plan.blocks[j.right].text[:EDGE],
-            score=j.score,
-            votes=j.votes,
-        )
-        for j in plan.joins
-    )
+    joins, suggested = (tuple(_join(j, plan, names) for j in tier) for tier in (plan.joins, plan.suggested))
     ends = tuple(Open(id=names[at], left=plan.blocks[at].text[-EDGE:]) for at in plan.open)
-    return Layout(blocks=blocks, joins=joins, open=ends, reading_order=tuple(names[at] for at in plan.order))
+    order = tuple(names[at] for at in plan.order)
+    return Layout(blocks=blocks, joins=joins, suggested=suggested, open=ends, reading_order=order)
+
+
+def _join(join: Joined, plan: Plan, names: Sequence[str]) -> Join:
+    return Join(
+        from_=names[join.left],
+        to=names[join.right],
+        left=plan.blocks[join.left].text[-EDGE:],
+        right=plan.blocks[join.right].text[:EDGE],
+        score=join.score,
+        votes=join.votes,
+    )

@@ -12,9 +12,6 @@ from dataclasses import dataclass
 from parkfacts.facts import BlockKind
 from parkfacts.text import Span
 
-_LINE = re.compile(r"\S(?:[^\r\n]*\S)?")
-_LINE_END = re.compile(r"\r\n?|\n")
-
 HANGING = frozenset("，、,%％‰℃—－-（(“‘《「")  # marks that a sentence can break off at
 CLOSING = frozenset("。！？!?；;：:…”’」』）)》】〉")
 SENTENCE = re.compile(r"[。！？!?；;…]")
@@ -26,7 +23,8 @@ class Block:
     """A block in the making.
 
     ``lines`` are the source ranges of its lines, ``text`` their content without the breaks, ``gap`` the number of line
-    ends before it, ``reason`` why it is boilerplate. Copies point to the block that is kept by its place in the list.
+    ends before it, ``reason`` why it is boilerplate. Copies point to the block that is kept by its place in the
+    list; one that is kept instead of an earlier copy ``stands`` in that one's place.
     """
 
     at: int
@@ -36,6 +34,10 @@ class Block:
     kind: BlockKind = "body"
     reason: str | None = None
     copy_of: int | None = None
+    stands: int = -1
+
+    def __post_init__(self) -> None:
+        self.stands = self.at if self.stands < 0 else self.stands
 
     @property
     def start(self) -> int:
@@ -51,6 +53,8 @@ class Block:
     def closed(self) -> bool:
         """Whether it ends in closing punctuation, or in a sign (an emoji, an arrow) that no sentence breaks off at."""
         last = self.text[-1]
+        if last in ".．" and self.text[-2:-1].isdigit():  # a number that lost the digits behind its point
+            return False
         return not (last.isalnum() or last in HANGING) or last in CLOSING
 
     @property
@@ -67,11 +71,13 @@ class Block:
 def lines(source: str) -> list[Block]:
     """A block for every line that is not blank."""
     found: list[Block] = []
-    behind = 0
-    plain = "\r" not in source
-    for match in _LINE.finditer(source):
-        start, end = match.span()
-        gap = source.count("\n", behind, start) if plain else len(_LINE_END.findall(source, behind, start))
-        found.append(Block(len(found), (Span(start, end),), match.group(), gap))
-        behind = end
+    at = gap = 0
+    # the same places in the text with one kind of line end; a blank before it belongs to no line
+    for line in source.replace("\r\n", " \n").replace("\r", "\n").split("\n"):
+        if text := line.strip():
+            start = at + line.find(text[0])
+            found.append(Block(len(found), (Span(start, start + len(text)),), text, gap))
+            gap = 0
+        at += len(line) + 1
+        gap += 1
     return found

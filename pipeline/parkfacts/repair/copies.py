@@ -33,9 +33,9 @@ class Copies:
         A mention that crosses a join has a part in each of two blocks. Where copies of both adjoin in the source they
         belong together; any other copy of a part goes with the kept rest.
         """
-        if not self._copies:
+        parts = self._parts(spans) if self._copies else []
+        if not any(at in self._copies for at, _ in parts):
             return ()
-        parts = self._parts(spans)
         kept = [spans for _, spans in parts]
         found = [self._mapped(at, spans) for at, spans in parts]
         return tuple(dict.fromkeys(_rows(kept, found)))

@@ -56,7 +56,7 @@ def mark(blocks: Sequence[Block]) -> None:
         passed = copied or _rows(said, at, size) or size or 1
         for n in range(at, at + passed):
             if n < at + copied:
-                _copy(said[n], said[first + n - at], blocks)
+                copy(said[n], said[first + n - at], blocks)
             if len(places[keys[n]]) < LOOK_BACK:
                 places[keys[n]].append(n)
         at += passed
@@ -86,7 +86,7 @@ def _trim(said: Sequence[Block], at: int, first: int, size: int) -> int:
     while size and said[at + size - 1].kind == "table row":
         size -= 1
     run = said[at : at + size]
-    if not run or run[0].kind == "table row" or _quoted_again(said, at, first, run):
+    if not run or run[0].kind == "table row" or quoted_again(said, at, first, run):
         return 0
     if size == 1:
         return int(run[0].prose and run[0].closed and len(run[0].text) >= ALONE)
@@ -107,7 +107,7 @@ def _weights(run: Sequence[Block]) -> Iterator[int]:
             yield len(block.text)
 
 
-def _quoted_again(said: Sequence[Block], at: int, first: int, run: Sequence[Block]) -> bool:
+def quoted_again(said: Sequence[Block], at: int, first: int, run: Sequence[Block]) -> bool:
     """A list under a colon of its own: the document names its points once more."""
     led = at > 0 and said[at - 1].text[-1] in "：:" and said[at - 1].copy_of is None
     return led and (first == 0 or said[at - 1].text != said[first - 1].text) and all(map(_item, run))
@@ -117,6 +117,7 @@ def _item(block: Block) -> bool:
     return _NUMBERED.match(block.text) is not None
 
 
-def _copy(block: Block, original: Block, blocks: Sequence[Block]) -> None:
+def copy(block: Block, original: Block, blocks: Sequence[Block]) -> None:
+    """Marks a block as the copy of another, or of what that one is a copy of."""
     kept = original if original.copy_of is None else blocks[original.copy_of]
     block.copy_of, block.kind = kept.at, kept.kind

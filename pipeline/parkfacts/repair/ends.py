@@ -3,72 +3,103 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from parkfacts.repair.blocks import Block
-from parkfacts.repair.lexical import End, Words
+from parkfacts.repair.lexical import End, Lexicon
 
 PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】", "〔": "〕", "[": "]"}
+LOOKED_AT = 160  # characters on either side of the cut that tell what it is about
 _MARKS = re.compile("[" + re.escape("".join(PAIRS) + "".join(PAIRS.values())) + "]")
 _CLAUSE = re.compile(r"[，,。；;：:！？!?]")
+_NAMING = ("n", "v", "a", "eng", "l", "i", "j", "x")  # tags of words that carry a subject
+Tagged = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A block that breaks off: its last clause, whether that has a verb, and the brackets that it leaves open."""
+    """A block that breaks off: its last clause, whether that has a verb, its last words with their tags, the words that
+    tell what it is about, and the brackets that it leaves open."""
 
     at: int
     text: str
     clause: str
     has_verb: bool
+    words: Tagged
+    topic: frozenset[str]
     end: End
     opened: str
+    heading: bool
     note: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A block that may go on with another's sentence: its first clause and words, and the brackets it only closes."""
+    """A block that may go on with another's sentence: its first clause and words, and the brackets it only closes.
+
+    ``before`` is what stands before it on the page, clutter aside: ``open`` (a text that breaks off), ``closed``,
+    ``heading``, ``caption``, ``copy``, or nothing.
+    """
 
     at: int
     text: str
     clause: str
-    words: tuple[tuple[str, str], ...]
+    words: Tagged
+    topic: frozenset[str]
     end: End
     closed: str
+    before: str
     note: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A left end and a right one, the gain of the word across, how many paragraphs further on the right stands, and
-    whether nothing but the turn of a page stands between them."""
+    """A left end and a right one, the gain of the word across, how many paragraphs further on the right stands, whether
+    it stands right behind the left, and whether nothing but the turn of a page stands between them."""
 
     left: Left
     right: Right
     gain: float
-    word: str
     steps: int
+    adjoining: bool
     page: bool
 
 
-def left_end(block: Block, words: Words, end: End, note: bool) -> Left:
+def left_end(block: Block, lexicon: Lexicon, note: bool) -> Left:
     """Looks at the end of a block; ``note`` tells of a 下转第X版 behind it."""
-    clause = _CLAUSE.split(block.text)[-1]
-    has_verb = any(_is_verb(clause[start:stop], tag) for start, stop, tag in words.cut(clause))
-    return Left(block.at, block.text, clause, has_verb, end, _unpaired(block.text)[0], note)
+    text = block.text[-LOOKED_AT:]
+    clause = _CLAUSE.split(text)[-1]
+    cut = _cut(lexicon, text)
+    has_verb = any(_is_verb(word, tag) for word, tag in _cut(lexicon, clause))
+    opened = _unpaired(block.text)[0]
+    return Left(
+        block.at, block.text, clause, has_verb, cut[-2:], _topic(cut), lexicon.left(block.text), opened,
+        not block.prose, note,
+    )  # fmt: skip
+
+
+def right_end(block: Block, lexicon: Lexicon, before: str, note: bool) -> Right:
+    """Looks at the start of a block; ``note`` tells of a 上接第X版 before it."""
+    text = block.text[:LOOKED_AT]
+    cut = _cut(lexicon, text)
+    return Right(
+        block.at, block.text, _CLAUSE.split(text[:60])[0], cut[:2], _topic(cut), lexicon.right(block.text),
+        _unpaired(block.text)[1], before, note,
+    )  # fmt: skip
+
+
+def _cut(lexicon: Lexicon, text: str) -> Tagged:
+    return tuple((text[start:stop], tag) for start, stop, tag in lexicon.words.cut(text))
+
+
+def _topic(words: Iterable[tuple[str, str]]) -> frozenset[str]:
+    return frozenset(word for word, tag in words if len(word) > 1 and tag.startswith(_NAMING))
 
 
 def _is_verb(word: str, tag: str) -> bool:
     """A verb; of single characters only the usual ones, since the splinters of a name are tagged as verbs too."""
     return tag.startswith("v") and tag != "vn" and (len(word) > 1 or word in "是有为获达占建设超成让使把将被")
-
-
-def right_end(block: Block, words: Words, end: End, note: bool) -> Right:
-    """Looks at the start of a block; ``note`` tells of a 上接第X版 before it."""
-    clause = _CLAUSE.split(block.text[:60])[0]
-    cut = tuple((clause[start:stop], tag) for start, stop, tag in words.cut(clause))
-    return Right(block.at, block.text, clause, cut, end, _unpaired(block.text)[1], note)
 
 
 def _unpaired(text: str) -> tuple[str, str]:

@@ -1,26 +1,35 @@
 """Severed sentences: ends that break off, matched one to one with the starts that go on with them, best first.
 
-The threshold is set for precision: a wrong join makes facts that nobody wrote, a missing one only leaves an end open.
+Three tiers: what is likely enough is joined, what is only likelier than not to be worth a look is suggested, the rest
+stays open. A wrong join makes facts that nobody wrote, a missing one only leaves an end open.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from math import exp
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from math import exp, log
 from typing import NamedTuple
 
+from parkfacts.repair import votes as reasons
 from parkfacts.repair.blocks import COMMA, SENTENCE, Block
-from parkfacts.repair.ends import Cut, Right, left_end, right_end
+from parkfacts.repair.counts import Document, counts
+from parkfacts.repair.ends import Cut, Left, Right, left_end, right_end
 from parkfacts.repair.lexical import Lexicon
-from parkfacts.repair.votes import HANGS, count_pair, count_start
 
-THRESHOLD = 0.65  # probability of a join that is made; above one half no end can have two
-LOST = 0.25  # odds that the rest of a severed sentence is not in the document
-HOPELESS = -4.0  # nats; candidates below are not weighed against the others
-AHEAD, BEHIND = 60, 20  # paragraphs after and before a left end in which its continuation is looked for
+THRESHOLD = 0.68  # probability of a join that is made
+WORD = 0.5  # of one that mends a word; from one half on no end can have two
+SUGGESTED = 0.35  # of one that is suggested
+HOPELESS = -5.0  # nats; candidates below are not weighed against the others
+HEADS = 12  # heads of columns that are weighed for one left end
+AHEAD, BEHIND = 40, 15  # paragraphs after and before a left end in which its continuation is looked for
 SHORTEST = 10  # characters of a left end
 CLAUSES = 30  # characters of a left end that is no item of a list, even where it is one sentence
+TORN = 3.0  # nats of the word across a cut, before a heading is taken for the short half of a paragraph
+STYLE = 3.0  # nats against a join where paragraphs without closing marks are a style
 _STARTS_ANEW = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[①-⑳●■◆▲□○•·*【]|第[一二三四五六七八九十]+[章节，,是]|[一二三四五六七八九十]是)"
 )
@@ -28,11 +37,12 @@ _FURNITURE = ("page number", "running head", "page head", "jump", "credits")
 
 
 class Candidate(NamedTuple):
-    """A left end and a right one (places in the list of blocks) with the votes that they got."""
+    """A left end and a right one (places in the list of blocks), what was measured of them, and whether the right is
+    the next paragraph."""
 
     left: int
     right: int
-    votes: dict[str, float]
+    measured: dict[str, float]
 
 
 class Joined(NamedTuple):
@@ -44,17 +54,40 @@ class Joined(NamedTuple):
     votes: dict[str, float]
 
 
-def find(blocks: Sequence[Block], lexicon: Lexicon) -> tuple[list[Joined], list[int]]:
-    """The joins, in the order of their left ends, and the ends that stay open."""
+class Found(NamedTuple):
+    """Joins and suggestions, in the order of their left ends, and the ends that stay open."""
+
+    joins: list[Joined]
+    suggested: list[Joined]
+    open: list[int]
+
+
+@dataclass(frozen=True)
+class Judge:
+    """What votes are made of: the counts, the weights."""
+
+    counted: reasons.Counted
+    weights: reasons.Weights
+
+
+@cache
+def judge() -> Judge:
+    """The shipped one."""
+    return Judge(reasons.Counted(counts()), reasons.weights())
+
+
+def find(blocks: Sequence[Block], lexicon: Lexicon) -> Found:
+    """The joins, the suggestions and the open ends."""
     paragraphs = [b for b in blocks if b.in_text and b.prose]
-    broken = [n for n, b in enumerate(paragraphs) if _breaks_off(b)]
-    if not broken:
-        return [], []
+    broken = [b for b in paragraphs if _breaks_off(b)]
     unpunctuated = len(broken) >= 5 and len(broken) > 0.4 * len(paragraphs)  # a style, no damage
-    made = _match(list(_candidates(blocks, paragraphs, broken, lexicon)), 3.0 * unpunctuated)
+    if not broken:
+        return Found([], [], [])
+    judging = judge()
+    pairs = list(candidates(blocks, lexicon, judging.counted))
+    made, suggested = _match(pairs, judging.weights, STYLE * unpunctuated)
     joined = {j.left for j in made}
-    ends = [paragraphs[n] for n in broken]
-    return made, [b.at for b in ends if b.at not in joined and _surely(blocks, b, unpunctuated)]
+    return Found(made, suggested, [b.at for b in broken if b.at not in joined and _surely(blocks, b, unpunctuated)])
 
 
 def _breaks_off(block: Block) -> bool:
@@ -66,35 +99,131 @@ def _breaks_off(block: Block) -> bool:
     )
 
 
+def _may_break_off(block: Block) -> bool:
+    """The short half of a severed paragraph looks like a heading."""
+    if block.kind in ("heading", "caption"):
+        return not block.closed and len(block.text) >= SHORTEST
+    return block.prose and _breaks_off(block)
+
+
 def _surely(blocks: Sequence[Block], block: Block, unpunctuated: bool) -> bool:
     """Whether an end that nothing continues is damage: it hangs on a comma or on a word that asks for more, its page
     says that it goes on elsewhere, or whole sentences stand before it."""
-    if HANGS.search(block.text) or _noted(blocks, block.at + 1, "转"):
+    if reasons.HANGS.search(block.text) or _noted(blocks, block.at + 1, "转"):
         return True
     if unpunctuated or _STARTS_ANEW.match(block.text):
         return False
     return SENTENCE.search(block.text) is not None or len(block.text) >= CLAUSES
 
 
-def _candidates(
-    blocks: Sequence[Block], paragraphs: Sequence[Block], broken: Sequence[int], lexicon: Lexicon
-) -> Iterator[Candidate]:
-    rights: dict[int, tuple[Right, dict[str, float]]] = {}
-    for n in broken:
-        one = paragraphs[n]
-        left = left_end(one, lexicon.words, lexicon.left(one.text), _noted(blocks, one.at + 1, "转"))
-        for m in range(max(1, n - BEHIND), min(len(paragraphs), n + AHEAD + 1)):
-            two = paragraphs[m]
-            if m == n or _STARTS_ANEW.match(two.text):
+# ---- candidates -------------------------------------------------------------------------------------------------
+
+
+def candidates(blocks: Sequence[Block], lexicon: Lexicon, counted: reasons.Counted) -> Iterator[Candidate]:
+    """Every left end with the starts around it that are worth it, and what speaks for and against the pair."""
+    page = _Page(blocks, lexicon, counted)
+    cuts = [cut for n, one in enumerate(page.paragraphs) if _may_break_off(one) for cut in page.cuts(n, one)]
+    wanted = {part for cut in cuts for part in reasons.parts(cut.left, cut.right)}
+    document = Document([b.text for b in blocks if b.in_text], wanted)
+    rarity = _rarity(page.topics)
+    for cut in cuts:
+        left, right = cut.left, cut.right
+        measured = _of_left(left) | ({} if cut.adjoining else reasons.stands(right)) | page.measured[right.at]
+        measured |= {vote.__name__: points for vote in reasons.PAIR if (points := vote(cut))}
+        measured |= counted.cut(cut) | reasons.elsewhere(left, right, document) | reasons.topic(left, right, rarity)
+        _start_where(measured, right, cut.adjoining)
+        yield Candidate(left.at, right.at, measured)
+
+
+class _Page:
+    """The ends of a page, each looked at once."""
+
+    def __init__(self, blocks: Sequence[Block], lexicon: Lexicon, counted: reasons.Counted) -> None:
+        self.blocks, self.lexicon, self.counted = blocks, lexicon, counted
+        self.paragraphs = [b for b in blocks if b.in_text and (b.prose or _may_break_off(b))]
+        self.before = _standing(blocks)
+        self.rights: dict[int, Right | None] = {}
+        self.measured: dict[int, dict[str, float]] = {}
+        self.topics: list[frozenset[str]] = []
+
+    def cuts(self, n: int, block: Block) -> Iterator[Cut]:
+        """The pairs of one left end: the next paragraphs, whatever a word or a bracket goes on in, and the nearest
+        heads of columns."""
+        left = left_end(block, self.lexicon, _noted(self.blocks, block.at + 1, "转"))
+        self.topics.append(left.topic)
+        heads = 0
+        places = range(max(0, n - BEHIND), min(len(self.paragraphs), n + AHEAD + 1))
+        for m in sorted(places, key=lambda m: abs(m - n)):
+            right = self.right(m) if m != n else None
+            if right is None:
                 continue
-            if m not in rights:
-                end = right_end(two, lexicon.words, lexicon.right(two.text), _noted(blocks, two.at - 1, "接"))
-                rights[m] = end, count_start(end)
-            right, start = rights[m]
-            gain, word = lexicon.gain(left.end, right.end)
-            votes = start | count_pair(Cut(left, right, gain, word, m - n, _page_turns(blocks, one.at, two.at)))
-            if sum(votes.values()) > HOPELESS:
-                yield Candidate(one.at, two.at, votes)
+            gain, _ = self.lexicon.gain(left.end, right.end)
+            adjoining = self.before[right.at][1] == block.at
+            told = gain > TORN or (left.opened and left.opened[:1] == right.closed[:1]) or (left.note and right.note)
+            if not (adjoining or told or m == n + 1):
+                heads += right.before != "closed"
+                if heads > HEADS or (right.before == "closed" and "tail" not in self.measured[right.at]):
+                    continue
+            if not left.heading or gain >= TORN:
+                yield Cut(left, right, gain, m - n, adjoining, _page_turns(self.blocks, block.at, right.at))
+
+    def right(self, m: int) -> Right | None:
+        """The start of a paragraph, where it may go on with another."""
+        if m not in self.rights:
+            self.rights[m] = self._right(self.paragraphs[m])
+        return self.rights[m]
+
+    def _right(self, block: Block) -> Right | None:
+        if not block.prose or block.at not in self.before or _STARTS_ANEW.match(block.text):
+            return None
+        note = _noted(self.blocks, block.at - 1, "接")
+        right = right_end(block, self.lexicon, self.before[block.at][0], note)
+        self.measured[block.at] = _of_right(right, self.counted)
+        self.topics.append(right.topic)
+        return right
+
+
+def _start_where(measured: dict[str, float], right: Right, adjoining: bool) -> None:
+    """How a right end begins tells most where a continuation may stand at all."""
+    begins = measured.get("start tag", 0.0)
+    if adjoining:
+        measured["start tag adjoining"] = begins
+    elif right.before != "closed":
+        measured["start tag at a column's head"] = begins
+
+
+def _of_left(left: Left) -> dict[str, float]:
+    return {vote.__name__: points for vote in reasons.LEFT if (points := vote(left))}
+
+
+def _of_right(right: Right, counted: reasons.Counted) -> dict[str, float]:
+    return {vote.__name__: points for vote in reasons.RIGHT if (points := vote(right))} | counted.right(right)
+
+
+def _standing(blocks: Sequence[Block]) -> dict[int, tuple[str, int]]:
+    """What stands before each paragraph, clutter aside, and its place (-1 for a copy): see :class:`.ends.Right`."""
+    found: dict[int, tuple[str, int]] = {}
+    last: Block | None = None
+    for block in blocks:
+        if block.kind == "boilerplate":
+            continue
+        if block.in_text and last is not None:
+            found[block.at] = _state(last), last.at
+        last = block
+    return found
+
+
+def _state(block: Block) -> str:
+    if block.copy_of is not None:
+        return "copy"
+    if block.prose:
+        return "open" if _breaks_off(block) else "closed"
+    return block.kind if block.kind in ("heading", "caption") else ""
+
+
+def _rarity(topics: Sequence[frozenset[str]]) -> Mapping[str, float]:
+    often = Counter(word for topic in topics for word in topic)
+    return {word: log(max(len(topics), 1) / count) for word, count in often.items()}
 
 
 def _noted(blocks: Sequence[Block], at: int, mark: str) -> bool:
@@ -107,26 +236,68 @@ def _page_turns(blocks: Sequence[Block], left: int, right: int) -> bool:
     return bool(between) and all(b.reason in _FURNITURE for b in between)
 
 
-def _match(candidates: Sequence[Candidate], style: float) -> list[Joined]:
-    """The pairs that are likely when every end has one partner or none."""
-    odds = [exp(min(sum(c.votes.values()) - style, 30.0)) for c in candidates]
-    likely = balance([(c.left, c.right, w) for c, w in zip(candidates, odds, strict=True)])
-    made = [
-        Joined(c.left, c.right, round(p, 3), c.votes) for c, p in zip(candidates, likely, strict=True) if p >= THRESHOLD
-    ]
-    return _acyclic(made)
+def _match(pairs: Sequence[Candidate], weights: reasons.Weights, style: float) -> tuple[list[Joined], list[Joined]]:
+    """The pairs that are likely when every end has one partner or none, and those that may be."""
+    votes = [weights.votes(c.measured) for c in pairs]
+    likely = _likely(pairs, votes, weights.bias - style)
+    votes = [given | weights.votes(more) for given, more in zip(votes, flows(pairs, likely), strict=True)]
+    likely = _likely(pairs, votes, weights.bias - style)
+    scored = [Joined(c.left, c.right, round(p, 3), v) for c, v, p in zip(pairs, votes, likely, strict=True)]
+    made = _acyclic([j for j in scored if j.score > (WORD if "word" in j.votes else THRESHOLD)])
+    ends, starts = {j.left for j in made}, {j.right for j in made}
+    rest = [j for j in scored if j.score >= SUGGESTED and j.left not in ends and j.right not in starts]
+    return made, sorted(_best(rest))
+
+
+def _likely(pairs: Sequence[Candidate], votes: Sequence[Mapping[str, float]], bias: float) -> list[float]:
+    sums = [sum(given.values()) + bias for given in votes]
+    weighed = [n for n, total in enumerate(sums) if total > HOPELESS]
+    found = [0.0] * len(pairs)
+    for n, p in zip(
+        weighed, balance([(pairs[n].left, pairs[n].right, exp(min(sums[n], 30.0))) for n in weighed]), strict=True
+    ):
+        found[n] = p
+    return found
+
+
+def flows(pairs: Sequence[Candidate], likely: Sequence[float]) -> Iterator[dict[str, float]]:
+    """What the other ends' likely joins say about each pair: whether this page flows on, or jumps."""
+    near: Counter[int] = Counter()
+    total: Counter[int] = Counter()
+    for one, p in zip(pairs, likely, strict=True):
+        total[one.left] += p  # type: ignore[assignment]
+        near[one.left] += p * _next(one)  # type: ignore[assignment]
+    all_near, all_ = sum(near.values()), sum(total.values())
+    for one in pairs:
+        others, others_near = all_ - total[one.left], all_near - near[one.left]
+        yield reasons.flow(others_near, others, "adjoins" in one.measured, "follows" in one.measured)
+
+
+def _next(one: Candidate) -> bool:
+    return "adjoins" in one.measured or "follows" in one.measured
+
+
+def _best(suggested: Sequence[Joined]) -> Iterator[Joined]:
+    """One suggestion an end, the likeliest."""
+    ends: set[int] = set()
+    starts: set[int] = set()
+    for one in sorted(suggested, key=lambda j: (-j.score, j.left, j.right)):
+        if one.left not in ends and one.right not in starts:
+            ends.add(one.left)
+            starts.add(one.right)
+            yield one
 
 
 def balance(weights: Sequence[tuple[int, int, float]], rounds: int = 30) -> list[float]:
     """The probability of every pair of a weighted one-to-one matching in which ends may stay alone (Sinkhorn's way).
 
-    Each end shares itself among its pairs and being alone; shares on both sides are brought to agree. An end that has
-    another good partner so leaves its rivals theirs.
+    Each end shares itself among its pairs and being alone (weight 1); shares on both sides are brought to agree. An end
+    that has another good partner so leaves its rivals theirs.
     """
     lefts = {left: 1.0 for left, _, _ in weights}
     rights = {right: 1.0 for _, right, _ in weights}
     for _ in range(rounds):
-        sums = dict.fromkeys(lefts, LOST)
+        sums = dict.fromkeys(lefts, 1.0)
         for left, right, weight in weights:
             sums[left] += weight * rights[right]
         lefts = {left: 1.0 / total for left, total in sums.items()}

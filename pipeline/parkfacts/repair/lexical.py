@@ -42,13 +42,16 @@ class Lexicon:
     def __init__(self, words: Words) -> None:
         self.words = words
         self._known: dict[str, float | None] = {}
+        self._parts: dict[str, float] = {}
 
     def word(self, word: str) -> float | None:
         """The log probability of a word of the dictionary; None for any other."""
-        if word not in self._known:
+        try:
+            return self._known[word]
+        except KeyError:
             count = self.words.frequency(word)
             self._known[word] = log(count) - TOTAL if count else None
-        return self._known[word]
+            return self._known[word]
 
     def left(self, text: str) -> End:
         """The end of a text that breaks off."""
@@ -82,7 +85,8 @@ class Lexicon:
         """Log probability of every prefix of a text."""
         found = [0.0] * (len(text) + 1)
         for stop in range(1, len(text) + 1):
-            found[stop] = max(found[at] + self._part(text[at:stop]) for at in range(max(0, stop - LONGEST), stop))
+            starts = range(max(0, stop - LONGEST), stop)
+            found[stop] = max([found[at] + self._part(text[at:stop]) for at in starts])
         return found
 
     def _suffixes(self, text: str) -> list[float]:
@@ -90,10 +94,16 @@ class Lexicon:
         found = [0.0] * (len(text) + 1)
         for start in range(len(text) - 1, -1, -1):
             stops = range(start + 1, min(len(text), start + LONGEST) + 1)
-            found[start] = max(self._part(text[start:stop]) + found[stop] for stop in stops)
+            found[start] = max([self._part(text[start:stop]) + found[stop] for stop in stops])
         return found
 
     def _part(self, part: str) -> float:
+        likely = self._parts.get(part)
+        if likely is None:
+            likely = self._parts[part] = self._weigh(part)
+        return likely
+
+    def _weigh(self, part: str) -> float:
         likely = self.word(part)
         if likely is not None:
             return likely

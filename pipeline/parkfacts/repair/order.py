@@ -15,7 +15,7 @@ def arrange(blocks: Sequence[Block], joins: Sequence[Joined]) -> tuple[list[int]
     what lies between two cuts is a column, and the column that goes on with another follows it. Captions between the
     two wait for the end of the section. Without joins the order is that of the source.
     """
-    kept = [b for b in blocks if b.copy_of is None]
+    kept = sorted((b for b in blocks if b.copy_of is None), key=lambda b: (b.stands, b.at))
     usable = list(joins)
     while True:
         columns = _columns(kept, usable)

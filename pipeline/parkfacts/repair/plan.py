@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parkfacts.repair import blocks as lines_of
-from parkfacts.repair import duplicates, joins, kinds, order, wraps
+from parkfacts.repair import duplicates, joins, kinds, near, order, wraps
 from parkfacts.repair.blocks import Block
 from parkfacts.repair.joins import Joined
 from parkfacts.repair.lexical import Lexicon
@@ -15,12 +15,13 @@ from parkfacts.text import Dropped, Source, Text
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All decisions about a text: its blocks (with their kinds and copies), joins, open ends and reading order."""
+    """All decisions about a text: its blocks (kinds, copies), joins, open ends, reading order, suggestions."""
 
     blocks: tuple[Block, ...]
     joins: tuple[Joined, ...]
     open: tuple[int, ...]
     order: tuple[int, ...]
+    suggested: tuple[Joined, ...] = ()
 
     @property
     def changes_nothing(self) -> bool:
@@ -34,9 +35,10 @@ def make(source: str, lexicon: Lexicon) -> Plan:
     blocks = wraps.unwrap(lines_of.lines(source), source)
     kinds.classify(blocks)
     duplicates.mark(blocks)
-    found, ends = joins.find(blocks, lexicon)
-    sequence, usable = order.arrange(blocks, found)
-    return Plan(tuple(blocks), tuple(usable), tuple(ends), tuple(sequence))
+    near.mark(blocks)
+    found = joins.find(blocks, lexicon)
+    sequence, usable = order.arrange(blocks, found.joins)
+    return Plan(tuple(blocks), tuple(usable), tuple(found.open), tuple(sequence), tuple(found.suggested))
 
 
 def nothing(source: str) -> Plan:

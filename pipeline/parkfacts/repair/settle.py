@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 
 from parkfacts.repair.blocks import Block
+from parkfacts.repair.joins import Joined
 from parkfacts.repair.lexical import Lexicon
 from parkfacts.repair.plan import Plan, carry_out, make
 from parkfacts.text import Source, Text
@@ -25,7 +26,7 @@ def settle(source: Source, lexicon: Lexicon) -> tuple[Plan, Text] | None:
         if after.changes_nothing:
             joined = {j.left for j in plan.joins}
             ends = tuple(at for at in plan.open if at not in joined and plan.blocks[at].in_text)
-            return replace(plan, open=ends), text
+            return replace(plan, open=ends, suggested=tuple(_told(after.suggested, _chains(plan)))), text
         further = refine(plan, after)
         if further is None:
             return None
@@ -52,9 +53,14 @@ def refine(plan: Plan, after: Plan) -> Plan | None:
                 blocks[at].kind, blocks[at].reason = "boilerplate", block.reason
     _resolve(blocks)
     joins = [j for j in plan.joins if blocks[j.left].in_text and blocks[j.right].in_text]
-    joins += [j._replace(left=chains[j.left][-1], right=chains[j.right][0]) for j in after.joins]
+    joins += _told(after.joins, chains)
     sequence = [at for n in after.order for at in chains[n]]
     return Plan(tuple(blocks), tuple(sorted(joins)), plan.open, tuple(_with_clutter(plan, sequence, blocks)))
+
+
+def _told(joins: Sequence[Joined], chains: Sequence[Sequence[int]]) -> Iterator[Joined]:
+    """Joins of chains, told of the blocks at their ends."""
+    return (j._replace(left=chains[j.left][-1], right=chains[j.right][0]) for j in joins)
 
 
 def _copied(blocks: Sequence[Block], chains: list[list[int]], n: int, original: int) -> bool:

@@ -1,142 +1,288 @@
-"""Reasons for and against reading one end on into another: small functions that vote, or abstain with 0.
+"""Reasons for and against reading one end on into another: small functions that measure, or abstain with 0.
 
-A vote is a log likelihood ratio, in nats: how much oftener its evidence is seen at true continuations than at any other
-pair of ends (3 is twenty times). So votes add up. Some look at the pair (a word across the cut, a quotation closed),
-some at the right end alone (no sentence begins like that). To add a reason, write a function and list it in
-``START_VOTES`` or ``PAIR_VOTES``.
+What a function measures, times its weight in ``weights.toml``, is its vote: a log likelihood ratio, in nats (3 is
+twenty times), so that votes add up. The weights are fitted on newspapers made of clean prose (tests/fit_joins.py).
+To add a reason, write a function, list it in ``LEFT``, ``RIGHT`` or ``PAIR``, and fit.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
+from math import log
+from typing import Any
 
-from parkfacts.repair.ends import Cut, Right
+from parkfacts.repair.counts import Document, Table
+from parkfacts.repair.ends import Cut, Left, Right
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (files(__package__) / name).open("rb") as file:
+        return tomllib.load(file)
+
 
 # ---- constructions ----------------------------------------------------------------------------------------------
 
-
-def _read() -> tuple[dict[str, re.Pattern[str]], list[tuple[re.Pattern[str], re.Pattern[str]]]]:
-    """``constructions.toml``: alternatives by name, and the frames."""
-    with (files(__package__) / "constructions.toml").open("rb") as file:
-        data = tomllib.load(file)
-    frames = [(re.compile(row["opens"]), re.compile(row["closes"])) for row in data.pop("frames")]
-    return {name: re.compile("(?:" + "|".join(rows) + ")") for name, rows in data.items()}, frames
-
-
-_KNOWN, _FRAMES = _read()
+_DATA = _read("constructions.toml")
+_FRAMES = [(re.compile(row["opens"]), re.compile(row["closes"])) for row in _DATA.pop("frames")]
+_KNOWN = {name: re.compile("(?:" + "|".join(rows) + ")") for name, rows in _DATA.items()}
 _TAILS, _UNITS, _OPENERS = _KNOWN["tails"], _KNOWN["units"], _KNOWN["openers"]
 _PREDICATES = _KNOWN["predicates"]
 HANGS = re.compile(_KNOWN["hanging"].pattern + "$")
 _LEADING = ("p", "c", "r", "t", "nt")  # prepositions, conjunctions, pronouns and times lead a sentence
 _NUMBER_END = re.compile(r"[0-9零一二三四五六七八九十百千万亿两数几][余多]?$")
 _DIGITS_GO_ON = re.compile(r"\d+(?!\d{0,3}年)[\u4e00-\u9fff%]")
+_POINT = re.compile(r"\d[.．]$")
 
 
-# ---- votes on the right end alone -------------------------------------------------------------------------------
+# ---- the left end alone -----------------------------------------------------------------------------------------
+
+
+def heading(left: Left) -> float:
+    """It looks like a heading or caption, and those break off nowhere."""
+    return float(left.heading)
+
+
+def hangs(left: Left) -> float:
+    """It hangs on a word or mark that asks for more."""
+    return float(HANGS.search(left.text) is not None or _POINT.search(left.text) is not None)
+
+
+def comma(left: Left) -> float:
+    """It ends in a comma: the rest can be any clause."""
+    return float(left.text[-1] in "，,")
+
+
+def verbless(left: Left) -> float:
+    """Its last clause has no verb yet."""
+    return float(bool(left.clause) and not left.has_verb)
+
+
+# ---- the right end alone ----------------------------------------------------------------------------------------
 
 
 def tail(right: Right) -> float:
     """It begins with what no sentence begins with."""
     if _TAILS.match(right.text) or _UNITS.match(right.text):
-        return 3.0
-    return 3.0 * right.text.startswith("被") or (1.0 if _PREDICATES.match(right.text) else 0.0)
-
-
-def residue(right: Right) -> float:
-    """It begins with a single character that is a word only because its other half is missing."""
-    if not right.words or _OPENERS.match(right.text):
-        return 0.0
-    first, tag = right.words[0]
-    alone = len(first) == 1 and "\u4e00" <= first <= "\u9fff" and tag not in (*_LEADING, "d", "m", "uj", "f")
-    return 1.2 if alone else 0.0
+        return 1.0
+    return float(right.text.startswith("被")) or (0.3 if _PREDICATES.match(right.text) else 0.0)
 
 
 def opener(right: Right) -> float:
     """It begins as a sentence of its own does."""
     if _OPENERS.match(right.text):
-        return -2.2
-    if tail(right):
-        return 0.0
-    return -0.8 if right.words and right.words[0][1] in _LEADING else 0.0
-
-
-def fragment(right: Right) -> float:
-    """It is shorter than sentences are."""
-    return 2.5 if len(right.text) <= 12 and len(right.clause) <= 6 else 0.0
+        return 1.0
+    return 0.4 if not tail(right) and right.words and right.words[0][1] in _LEADING else 0.0
 
 
 def closer(right: Right) -> float:
     """It closes a quotation or bracket that nothing opened."""
-    return 4.5 if right.closed else 0.0
+    return float(bool(right.closed))
 
 
-# ---- votes on the pair ------------------------------------------------------------------------------------------
+def size(right: Right) -> float:
+    """The longer, the likelier whole."""
+    return log(len(right.text))
+
+
+def first_clause(right: Right) -> float:
+    """How long its first clause is, in tens of characters."""
+    return min(len(right.clause), 20) / 10
+
+
+def stands(right: Right) -> dict[str, float]:
+    """What stands before it on the page: in the middle of a column nothing goes on."""
+    return {"behind " + right.before: 1.0} if right.before else {}
+
+
+# ---- the pair ---------------------------------------------------------------------------------------------------
 
 
 def word(cut: Cut) -> float:
-    """A word of the dictionary runs across the cut."""
-    return min(1.0 + 0.5 * cut.gain, 6.5) if cut.gain else -0.4
+    """A word of the dictionary runs across the cut; how much likelier it makes the text, in nats."""
+    return min(cut.gain, 14.0)
+
+
+def whole_word(cut: Cut) -> float:
+    """The first nats of it count more."""
+    return min(cut.gain, 3.0)
 
 
 def brackets(cut: Cut) -> float:
     """A quotation or bracket opened on the left is closed on the right; one left alone speaks against the pair."""
     opened, closed = cut.left.opened[:1], cut.right.closed[:1]
-    if opened and opened == closed:
-        return 2.5
-    return -2.5 if opened or closed else 0.0
+    return float(bool(opened) and opened == closed) or -float(bool(opened or closed))
 
 
 def enumeration(cut: Cut) -> float:
     """A list, and its 等."""
-    return 2.5 if cut.right.text[0] == "等" and "、" in cut.left.clause and "等" not in cut.left.clause[-4:] else 0.0
+    return float(cut.right.text[0] == "等" and "、" in cut.left.clause and "等" not in cut.left.clause[-4:])
 
 
 def number(cut: Cut) -> float:
     """A number on the left, its unit or the rest of its digits on the right; a unit without a number is against."""
+    if _POINT.search(cut.left.text):
+        return 1.5 if cut.right.text[0].isdigit() else -2.0
     if _UNITS.match(cut.right.text):
-        return 2.5 if _NUMBER_END.search(cut.left.text[-2:]) else -2.5 if not cut.gain else 0.0
+        return 1.0 if _NUMBER_END.search(cut.left.text[-2:]) else -1.0 if not cut.gain else 0.0
     if cut.left.text[-1].isdigit():
-        return 1.3 if _DIGITS_GO_ON.match(cut.right.text) else -1.5
+        return 0.5 if _DIGITS_GO_ON.match(cut.right.text) else -0.6
     return 0.0
 
 
 def predicate(cut: Cut) -> float:
     """A subject on the left, its predicate on the right."""
     lacks_verb = bool(cut.left.clause) and not cut.left.has_verb
-    return 1.8 if lacks_verb and _PREDICATES.match(cut.right.text) else 0.0
+    return float(lacks_verb and _PREDICATES.match(cut.right.text) is not None)
 
 
 def frame(cut: Cut) -> float:
     """A construction that the left begins and the right ends: 列入…名单, 由…提高到."""
-    return 2.0 if any(a.search(cut.left.clause) and b.match(cut.right.clause) for a, b in _FRAMES) else 0.0
+    return float(any(a.search(cut.left.clause) and b.match(cut.right.clause) for a, b in _FRAMES))
+
+
+def new_clause(cut: Cut) -> float:
+    """Behind a comma a clause may begin as a sentence does."""
+    return comma(cut.left) * opener(cut.right)
+
+
+def long_clause(cut: Cut) -> float:
+    """The clause that the two make is longer than clauses are; in tens of characters."""
+    return min(max(len(cut.left.clause) + len(cut.right.clause) - 18, 0), 30) / 10 if cut.left.clause else 0.0
+
+
+def adjoins(cut: Cut) -> float:
+    """It stands right behind the left end."""
+    return float(cut.adjoining)
+
+
+def follows(cut: Cut) -> float:
+    """It is the next paragraph, with a heading or a caption between."""
+    return float(cut.steps == 1 and not cut.adjoining)
+
+
+def backwards(cut: Cut) -> float:
+    """It stands before the left end: newspapers flow forward."""
+    return float(cut.steps < 0)
 
 
 def page(cut: Cut) -> float:
     """A sentence runs over the turn of a page, or the page says where it goes on."""
-    return 6.0 if cut.page or (cut.left.note and cut.right.note) else 0.0
+    return float(cut.page or (cut.left.note and cut.right.note))
 
 
-def distance(cut: Cut) -> float:
-    """How often a continuation stands that many paragraphs on: newspapers flow forward, and not far."""
-    if cut.steps == 1:
-        return -2.2
-    return max(-3.0 - 0.05 * cut.steps, -5.0) if cut.steps > 0 else max(-4.5 + 0.05 * cut.steps, -6.0)
+LEFT: Sequence[Callable[[Left], float]] = (heading, hangs, comma, verbless)
+RIGHT: Sequence[Callable[[Right], float]] = (tail, opener, closer, size, first_clause)
+PAIR: Sequence[Callable[[Cut], float]] = (
+    word, whole_word, brackets, enumeration, number, predicate, frame, new_clause,
+    long_clause, adjoins, follows, backwards, page,
+)  # fmt: skip
 
 
-START_VOTES: Sequence[Callable[[Right], float]] = (tail, residue, opener, fragment, closer)
-PAIR_VOTES: Sequence[Callable[[Cut], float]] = (word, brackets, enumeration, number, predicate, frame, page, distance)
+# ---- counted votes ----------------------------------------------------------------------------------------------
 
 
-def count_start(right: Right) -> dict[str, float]:
-    """The votes that were given on a right end, by name."""
-    given = ((vote.__name__, round(vote(right), 3)) for vote in START_VOTES)
-    return {name: points for name, points in given if points}
+class Counted:
+    """What the counts say; see :func:`.counts.counts` for the tables."""
+
+    def __init__(self, tables: Mapping[str, Table]) -> None:
+        self.char, self.pair, self.triple = tables["char"], tables["pair"], tables["triple"]
+        self.word, self.tag, self.tags, self.tagged = tables["word"], tables["tag"], tables["tags"], tables["tagged"]
+        self.start, self.starts = tables["start"], tables["starts"]
+        self.chars = max(sum(self.char.values()), 1)
+        self.words = max(sum(self.tag.values()), 1)
+        self.paragraphs = max(sum(self.start.values()), 1)
+
+    def right(self, right: Right) -> dict[str, float]:
+        """How much oftener its first word, and that word's tag, stand inside a paragraph than at the start of one."""
+        if not right.words:
+            return {}
+        first, tag = right.words[0]
+        inside = (self.tag.get(tag, 0) + 1) / self.words
+        begins = (self.start.get(tag, 0) + 8 * inside) / (self.paragraphs + 8)
+        found = {"start tag": log(inside / begins)}
+        often, starts = self.word.get(first, 0), self.starts.get(first, 0)
+        if often or starts:
+            found["start word"] = log((often + 0.5) / self.words * self.paragraphs / (starts + 0.3))
+        return found
+
+    def cut(self, cut: Cut) -> dict[str, float]:
+        """How much oftener the characters and tags around the cut follow each other than by chance."""
+        left, right = cut.left.text, cut.right.text
+        chance = self.char.get(left[-1], 0) * self.char.get(right[0], 0) / self.chars
+        found = {"characters": log((self.pair.get(left[-1] + right[0], 0) + 0.4) / (chance + 0.4))}
+        if not cut.gain:
+            found["characters between words"] = found["characters"]
+        triples = self.triple.get(left[-2:] + right[0], 0) + self.triple.get(left[-1] + right[:2], 0)
+        if triples:
+            found["triples"] = log(1 + triples)
+        return found | self._tags(cut)
+
+    def _tags(self, cut: Cut) -> dict[str, float]:
+        if not cut.left.words or not cut.right.words:
+            return {}
+        one, two = cut.left.words[-1][1], cut.right.words[0][1]
+        share = (self.tag.get(two, 0) + 1) / self.words
+        both = self.tags.get(f"{one} {two}", 0)
+        found = {"tags": log((both + 6 * share) / (self.tag.get(one, 0) + 6) / share)}
+        if len(cut.right.words) > 1:
+            three = cut.right.words[1][1]
+            usual = (self.tags.get(f"{two} {three}", 0) + 0.3) / (self.tag.get(two, 0) + 10)
+            found["tags on"] = log((self.tagged.get(f"{one} {two} {three}", 0) + 4 * usual) / (both + 4) / usual)
+        return found
 
 
-def count_pair(cut: Cut) -> dict[str, float]:
-    """The votes that were given on a pair, by name."""
-    given = ((vote.__name__, round(vote(cut), 3)) for vote in PAIR_VOTES)
-    return {name: points for name, points in given if points}
+def parts(left: Left, right: Right) -> tuple[str, ...]:
+    """The characters around a cut that the document may say elsewhere: a pair, and fours."""
+    one, two = left.text, right.text
+    return one[-1] + two[0], one[-2:] + two[:2], one[-3:] + two[:1], one[-1:] + two[:3]
+
+
+def elsewhere(left: Left, right: Right, document: Document) -> dict[str, float]:
+    """How often it does."""
+    pair, *fours = parts(left, right)
+    found = {}
+    if seen := document(pair):
+        found["pair elsewhere"] = log(1 + seen)
+    if seen := sum(map(document, fours)):
+        found["four elsewhere"] = min(log(1 + seen), 1.5)
+    return found
+
+
+def topic(left: Left, right: Right, rarity: Mapping[str, float]) -> dict[str, float]:
+    """The words that both sides of the cut use, each by how rare it is in the document."""
+    shared = left.topic & right.topic
+    if not shared:
+        return {}
+    size = 0.02 * min(len(left.text), len(right.text), 160)
+    return {"topic": round(sum(rarity[word] for word in sorted(shared)) / (1 + size), 6)}
+
+
+def flow(near: float, all_: float, adjoins: float, follows: float) -> dict[str, float]:
+    """Whether the other joins of the page go to the next paragraph, or far: sums of their likelihoods."""
+    odds = log((near + 1) / (all_ - near + 1))
+    found = {"flow": odds if adjoins or follows else -odds}
+    return found | ({"flow adjoining": odds} if adjoins else {})
+
+
+# ---- the sum ----------------------------------------------------------------------------------------------------
+
+
+class Weights:
+    """``weights.toml``: nats a unit of what is measured, and the nats that every pair begins with."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self.weights = dict(weights)
+        self.bias = self.weights.pop("bias", 0.0)
+
+    def votes(self, measured: Mapping[str, float]) -> dict[str, float]:
+        """The votes, by name, those of next to nothing left out."""
+        weighted = ((name, round(self.weights.get(name, 0.0) * value, 3)) for name, value in measured.items())
+        return {name: points for name, points in weighted if points}
+
+
+def weights() -> Weights:
+    """The fitted weights."""
+    return Weights(_read("weights.toml")["weights"])

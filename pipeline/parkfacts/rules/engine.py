@@ -119,8 +119,8 @@ def load(name: str) -> Table:
     names = [rule.name for rule in rules]
     if len(set(names)) != len(names):
         raise ValueError(f"rules/{name}.toml: a rule's name is used twice")
-    starts = re.compile(_expand(table.get("starts", "."), parts, name))
-    return Table(name, rules, starts)
+    starts = _expand(table.get("starts", "."), parts, name)
+    return Table(name, rules, re.compile(starts if starts.startswith("[") else guarded(starts)))
 
 
 @cache
@@ -155,6 +155,12 @@ def alternation(lexicon: Sequence[str]) -> str:
         f"(?=[{re.escape(''.join(shelf))}])(?:{'|'.join(w for f in shelf for w in by_first[f])})" for shelf in shelves
     )
     return f"(?=[{re.escape(''.join(firsts))}])(?:{'|'.join(options)})"
+
+
+def guarded(pattern: str) -> str:
+    """A pattern to be searched for, behind a look at its first character: most places are passed over at once."""
+    begins = firsts(pattern)
+    return f"(?=[{re.escape(''.join(sorted(begins)))}])(?:{pattern})" if begins else pattern
 
 
 def _rule(table: str, row: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:

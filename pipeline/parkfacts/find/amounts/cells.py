@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from parkfacts.find.amounts.value import AmountValue, Unit, units
 from parkfacts.find.numbers import parse
@@ -30,10 +30,13 @@ _PERCENT = Unit("%", "percent", Decimal(1))
 
 
 class Place(NamedTuple):
-    """Where a cell's number stands in its table: the row's label and the column's head, without their units."""
+    """Where a cell's number stands in its table: the row's label and the column's head, without their units; ``above``
+    is the range of the heads up to its own, ``caption`` where the line in front of the table begins."""
 
     label: str
     head: str
+    above: tuple[int, int] = (0, 0)
+    caption: int = 0
 
 
 class Cell(NamedTuple):
@@ -85,13 +88,17 @@ def _cells(view: str, paragraph: Paragraph) -> list[Cell]:
 def places(doc: Document) -> dict[int, Place]:
     """The label and head of every number in a table, by the number's start."""
     found = {}
-    for _, rows in _tables(doc):
-        heads: list[str] = []
+    for caption, rows in _tables(doc):
+        heads: list[Cell] = []
+        top = max(0, rows[0][0].start - len(caption) - 3)
         for row in rows:
             if not any(_BARE.fullmatch(cell.text) for cell in row):
-                heads = [cell.text for cell in row]
+                heads = row
             for index, cell in enumerate(row[1:], 1):
-                found[cell.start] = Place(_plain(row[0].text), _plain(_head(heads, len(row), index)))
+                own = _at(heads, len(row), index)
+                above = (heads[0].start, own.end) if own else (0, 0)
+                head = _plain(own.text) if own else ""
+                found[cell.start] = Place(_plain(row[0].text), head, above, top)
     return found
 
 
@@ -99,10 +106,17 @@ def _plain(text: str) -> str:
     return _BRACKETS.sub("", text).strip()
 
 
-def _head(heads: Sequence[str], size: int, index: int) -> str:
+T = TypeVar("T")
+
+
+def _at(heads: Sequence[T], size: int, index: int) -> T | None:
     """The head of a column; heads are aligned at the right, since the label's column may have none."""
     at = len(heads) - size + index
-    return heads[at] if 0 <= at < len(heads) else ""
+    return heads[at] if 0 <= at < len(heads) else None
+
+
+def _head(heads: Sequence[str], size: int, index: int) -> str:
+    return _at(heads, size, index) or ""
 
 
 def _in_table(caption: str, rows: Sequence[list[Cell]]) -> Iterator[Mention[AmountValue]]:

@@ -11,10 +11,21 @@ from parkfacts.find.amounts.value import AmountValue, Unit, units
 from parkfacts.find.numbers import parse
 from parkfacts.rules.engine import Produce
 
-_OVER, _UNDER, _ABOUT = ("以上", "有余", "开外"), ("以下", "以内", "之内"), ("左右", "上下")
+_OVER, _UNDER, _ABOUT = ("以上", "有余", "开外", "出头"), ("以下", "以内", "之内"), ("左右", "上下")
 _AFTER = dict.fromkeys(_OVER, "over") | dict.fromkeys(_UNDER, "under") | dict.fromkeys(_ABOUT, "about")
 _MORE = {"余": "over", "多": "over", "几": "over", "+": "over", "来": "about", "把": "about"}
-_SIGNS = {"$": "USD", "US$": "USD", "HK$": "HKD", "￥": "CNY", "¥": "CNY", "RMB": "CNY", "€": "EUR", "£": "GBP"}
+_SIGNS = {
+    "$": "USD",
+    "US$": "USD",
+    "HK$": "HKD",
+    "￥": "CNY",
+    "¥": "CNY",
+    "RMB": "CNY",
+    "€": "EUR",
+    "£": "GBP",
+    "₩": "KRW",
+}
+_SIGNS |= {"港币": "HKD", "港元": "HKD", "新台币": "TWD", "美金": "USD", "美元": "USD", "日币": "JPY", "欧元": "EUR"}
 _CNY, _PERCENT = Unit("CNY", "money", Decimal(1)), Unit("%", "percent", Decimal(1))
 _SIZED = re.compile(r"(?<=\d) ?([十百千万亿]+)\Z|[万亿]+\Z")
 _NEIGHBOURS = ("一二", "一两", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
@@ -112,6 +123,14 @@ def spoken_money(match: re.Match[str]) -> AmountValue | None:
     return _value(number, _CNY, _own_bound(match))
 
 
+def yuan_jiao(match: re.Match[str]) -> AmountValue | None:
+    """一元三角五分."""
+    whole, jiao, fen = (parse(match[name] or "0") for name in ("num", "jiao", "fen"))
+    if whole is None or jiao is None or fen is None:
+        return None
+    return _value(whole + jiao / 10 + fen / 100, _CNY, "exact")
+
+
 def _number(match: re.Match[str]) -> Decimal | None:
     """The number, with the magnitude that stands behind 余 or 多 (500余万)."""
     written = match["num"] + (match["rest"] or "")
@@ -137,6 +156,7 @@ PRODUCE: Mapping[str, Produce[AmountValue]] = {
     "fraction_range": fraction_range,
     "fraction": fraction,
     "signed": signed,
+    "yuan_jiao": yuan_jiao,
     "range": range_,
     "spoken_range": spoken_range,
     "vague": vague,

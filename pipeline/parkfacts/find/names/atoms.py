@@ -78,34 +78,35 @@ def cut(doc: Document) -> Atoms:
     view, words = doc.view, doc.words
     known = _KNOWN.get
     kinds = [known(view[start:end], "?") for start, end, _ in words]
-    cutter = _Cutter(view, words, kinds)
+    cutter = _Cutter(view, words, doc.word_starts, kinds)
     for match in lexicon().terms.finditer(view):
-        cutter.term(*match.span(), doc.word_starts)
+        cutter.term(*match.span())
     return cutter.atoms()
 
 
 def cut_range(doc: Document, start: int, end: int) -> Atoms:
     """The atoms of a range and of nothing else; offsets are the document's."""
     words = doc.words_in(start, end)
-    cutter = _Cutter(doc.view, words, ["?"] * len(words))
+    cutter = _Cutter(doc.view, words, [word.start for word in words], ["?"] * len(words))
     for match in lexicon().terms.finditer(doc.view, start, end):
-        cutter.term(*match.span(), [word.start for word in words])
+        cutter.term(*match.span())
     return cutter.atoms()
 
 
 class _Cutter:
     """Copies the words that are known, and takes apart the others and those that a term cuts through."""
 
-    def __init__(self, view: str, words: Sequence[Word], kinds: list[str]) -> None:
-        self._view, self._words, self._letters = view, words, kinds
+    def __init__(self, view: str, words: Sequence[Word], starts: list[int], kinds: list[str]) -> None:
+        self._view, self._words, self._word_starts, self._letters = view, words, starts, kinds
         self._at = 0  # the first word that is not copied yet
         self._done = words[0].start if words else 0  # where the copy ends
         self.starts: list[int] = []
         self.kinds: list[str] = []
 
-    def term(self, start: int, end: int, word_starts: Sequence[int]) -> None:
+    def term(self, start: int, end: int) -> None:
         """Goes on to a term that the dictionary lacks, and over it."""
-        first, last = bisect_right(word_starts, start) - 1, bisect_right(word_starts, end - 1) - 1
+        starts = self._word_starts
+        first, last = bisect_right(starts, start) - 1, bisect_right(starts, end - 1) - 1
         if start < self._done or first < 0:
             return
         self._copy(first)
@@ -133,7 +134,7 @@ class _Cutter:
                 new = letters.index("?", at, stop)
             except ValueError:
                 new = stop
-            self.starts += [word[0] for word in self._words[at:new]]
+            self.starts += self._word_starts[at:new]
             self.kinds += letters[at:new]
             if new < stop:
                 word = self._words[new]

@@ -1,0 +1,60 @@
+"""``parkfacts train``: the name model from its training text."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+from rich.console import Console
+
+from parkfacts.errors import ParkfactsError
+from parkfacts.ner import corpus
+from parkfacts.ner.corpus import Sentence
+from parkfacts.ner.model import SETTINGS, WEIGHTS, CharModel
+from parkfacts.ner.score import score
+from parkfacts.write import write_together
+
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,6}")
+
+
+class TrainError(ParkfactsError):
+    """Training cannot begin."""
+
+
+def run(text: Path, out: Path, names: Path | None, test: Path | None, epochs: int | None) -> int:
+    """Trains on the sentences of a folder, writes weights and settings to ``out``, scores on those of ``test``."""
+    talk = Console(stderr=True, highlight=False)
+    try:
+        from parkfacts.ner import train
+    except ImportError as error:
+        raise TrainError("train", f"needs {error.name}", "pip install 'parkfacts[train]'") from error
+    sentences = _sentences(text)
+    settings = train.Settings() if epochs is None else train.Settings(epochs=epochs)
+    weights, described = train.train(sentences, settings, _names(names), lambda line: talk.print(line))
+    out.mkdir(parents=True, exist_ok=True)
+    said = (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    write_together({out / WEIGHTS: weights, out / SETTINGS: said})
+    talk.print(f"{len(sentences)} sentences, {len(weights) / 1e6:.1f} MB -> {out}")
+    if test is not None:
+        seen = frozenset(s.text[a:b] for s in sentences for a, b, kind in s.names if kind == "company")
+        for line in score(CharModel(weights, described), _sentences(test), seen).lines():
+            print(line)
+    return 0
+
+
+def _sentences(folder: Path) -> list[Sentence]:
+    try:
+        found = corpus.read(folder)
+    except (OSError, ValueError) as error:
+        raise TrainError(folder.as_posix(), str(error), "mend the line and train again") from error
+    if not found:
+        raise TrainError(folder.as_posix(), "holds no sentences", "give *.txt, a sentence a line, names as {c|…}")
+    return found
+
+
+def _names(path: Path | None) -> list[str]:
+    """Names of a list, one a line, that look like short names."""
+    if path is None:
+        return []
+    return [line for line in path.read_text("utf-8").split() if _NAME.fullmatch(line)]

@@ -1,0 +1,82 @@
+"""The completeness audit: every numeral that no fact holds, and why it is none where that is known.
+
+A numeral inside an ordinary word of the dictionary (统一, 一些) is none; one inside an idiom is told as such. The
+reasons are rows of ``rules/audit.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from parkfacts.rules.engine import data
+from parkfacts.segment import Document
+from parkfacts.text import Span
+
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*%?|[零〇一二两三四五六七八九十百千万亿]+")
+_SKIPPED = ("byline", "boilerplate")
+_REACH = 24  # how far around a numeral a row looks
+
+
+class Unclaimed(NamedTuple):
+    """A numeral's range, and why it is no fact."""
+
+    span: Span
+    why: str | None
+
+
+class _Reason(NamedTuple):
+    why: str
+    itself: re.Pattern[str] | None
+    ahead: re.Pattern[str] | None
+    behind: re.Pattern[str] | None
+    whole: re.Pattern[str] | None
+
+
+def unclaimed(doc: Document, claimed: Sequence[tuple[int, int]]) -> Iterator[Unclaimed]:
+    """The numerals of the kept text outside the sorted ``claimed`` ranges."""
+    at = reach = 0
+    for numeral in _NUMERAL.finditer(doc.view):
+        start, end = numeral.span()
+        while at < len(claimed) and claimed[at][0] <= start:
+            reach = max(reach, claimed[at][1])
+            at += 1
+        if start < reach or doc.paragraph_at(start).kind in _SKIPPED:
+            continue
+        word = None if numeral.group().isascii() else _word_of(doc, start, end)
+        if word is None or word in ("i", "l"):
+            yield Unclaimed(Span(start, end), "idiom" if word else _why(doc.view, start, end))
+
+
+def _word_of(doc: Document, start: int, end: int) -> str | None:
+    """The tag of the word that a Chinese numeral is a part of; ``None`` where it stands alone, or counts."""
+    words = doc.words_in(max(0, start - 3), end)
+    for word in reversed(words):
+        if word.start <= start and word.end >= end:
+            inside = (word.start, word.end) != (start, end) and word.tag not in ("m", "x", "mq", "eng", "t")
+            return word.tag if inside else None
+    return None
+
+
+def _why(view: str, start: int, end: int) -> str | None:
+    for reason in _reasons():
+        if reason.itself is not None and not reason.itself.fullmatch(view, start, end):
+            continue
+        if reason.ahead is not None and not reason.ahead.search(view, max(0, start - _REACH), start):
+            continue
+        if reason.behind is not None and not reason.behind.match(view, end):
+            continue
+        if reason.whole is None or reason.whole.match(view, start):
+            return reason.why
+    return None
+
+
+@cache
+def _reasons() -> tuple[_Reason, ...]:
+    keys = ("itself", "ahead", "behind", "whole")
+    return tuple(
+        _Reason(row["why"], *(re.compile(row[key]) if key in row else None for key in keys))
+        for row in data("audit")["reason"]
+    )

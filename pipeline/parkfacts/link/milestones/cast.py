@@ -1,0 +1,208 @@
+"""Who an event is about: the subject of its clause, with general words (公司, 该项目, 园区) and left out subjects
+resolved by what came before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from parkfacts.facts import MilestoneType
+from parkfacts.link.calendar import DateValue
+from parkfacts.link.milestones.event import Event
+from parkfacts.link.milestones.phrase import Actor, agent, generic, opening, plain, subject_range, topic, whole
+from parkfacts.link.milestones.scene import Named, Scene
+from parkfacts.segment import Paragraph
+from parkfacts.text import Mention, Span
+
+_WITH = re.compile("(?<=..)(?:与|和|同)(?=..)")
+_HELPS = re.compile(r"(?:承建|负责|投资建设|建设|实施|代建|牵头|运营|出资)\Z")
+_STAGE = re.compile("[一二三四]期(?:项目|工程)?")
+_BACK = 24  # names that are looked through for what a general word means
+_BUILT = re.compile(r"(?:项目|基地|工程|产业园|工厂|中心|产线|生产线|厂房|路|桥|站)$")
+
+
+class Cast:
+    """Remembers who was spoken of. ``actor`` is the last one that an event was told of."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.actor: Actor | None = None
+        self._topic: Actor | None = None
+        self._heading: Actor | None = None
+        self._company: Actor | None = None
+        self._project: Actor | None = None
+        self._fresh = False
+        self._things: list[str] = []
+        self._pending: list[tuple[Span | None, bool]] = []
+        self._park = Actor(scene.park) if scene.park else None
+
+    def enter(self, line: Paragraph) -> None:
+        """Begins a paragraph: nobody has been spoken of, but for what its section's heading names."""
+        if line.kind == "heading":
+            self._heading = opening(self.scene, line.start, line.end)
+            if self._heading is not None:
+                self._note(self._heading)
+        self._topic = self._heading
+        self._pending.clear()
+        if self._main is not None:
+            self._company = self._main
+        self._project = self._heading if self._heading is not None and self._heading.works else None
+
+    def listen(self, sentence: Span) -> None:
+        """A sentence that tells no event may still bring somebody up; it is looked at when an event asks who."""
+        self._pending.append((sentence, True))
+
+    def hear(self, clause: Span) -> None:
+        """A clause that tells no event, likewise."""
+        self._pending.append((clause, False))
+
+    def turn(self) -> None:
+        """A new sentence begins: an aim without a subject takes one that it has brought up, else the park."""
+        self._pending.append((None, True))
+
+    def _recall(self) -> None:
+        """Goes through what was only heard: who opens a clause is spoken of from there on."""
+        for span, sentence in self._pending:
+            if span is None:
+                self._fresh = False
+            elif sentence:
+                named = self.scene.names_in(span.start, span.end)
+                for clause in self.scene.doc.clauses(span)[: None if named else 1]:
+                    self._hear(clause)
+            else:
+                self._hear(span)
+        self._pending.clear()
+
+    def _hear(self, clause: Span) -> None:
+        found = self._opener(clause.start, clause.end)
+        if found is None and (held := topic(self.scene, clause.start, clause.end)):
+            found = self._built(held)
+        if found is not None and not (found.companies and not found.works and self._helps(clause)):
+            self._note(found)
+
+    def _built(self, held: Span) -> Actor | None:
+        word = whole(self.scene.view[held.start : held.end])
+        return self._resolve(word, held.start) if word else self._thing(held, works=True)
+
+    def _helps(self, clause: Span) -> bool:
+        """Whether a firm only builds what is spoken of (某公司承建), so that it stays what is spoken of."""
+        works = self._topic is not None and self._topic.works
+        return works and _HELPS.search(self.scene.view, clause.start, clause.end) is not None
+
+    def subject(self, clause: Span, trigger: Mention[MilestoneType], date: Mention[DateValue]) -> str | None:
+        """The subject of an event's clause."""
+        self._recall()
+        start, end = subject_range(self.scene.view, clause, trigger.start, date)
+        found = opening(self.scene, start, end)
+        if found is None:
+            held, word = plain(self.scene, start, end)
+            found = self._resolve(word, held.start) if word else self._thing(held)
+        if found is None and (word := generic(self.scene.view, start, end)):
+            found = self._resolve(word, start)
+        if found is None and trigger.value == "launch" and self._topic and self._topic.text.endswith("项目"):
+            found = self._park  # what is held behind a project's news is held by the park
+        if found is not None and trigger.value == "signing" and len(found.companies) < 2:
+            found = found._replace(text=_WITH.split(found.text)[0])  # X与Y签约: X
+        return self._told(found)
+
+    def _thing(self, held: Span, works: bool = False) -> Actor | None:
+        """A noun phrase as a subject; one that names a firm or a project is that."""
+        if held.start == held.end:
+            return None
+        names = [n for n in self.scene.names_in(held.start, held.end) if n.end <= held.end]
+        actor = Actor.of(self.scene, names[:1]) if names else Actor("")
+        return actor._replace(text=self.scene.doc.text.content[held.start : held.end], works=works)
+
+    def teller(self, clauses: Sequence[Span], date: Mention[DateValue]) -> str | None:
+        """The subject of a dated fact without a trigger."""
+        self._recall()
+        for clause in clauses[:2]:
+            start = max(clause.start, date.end)
+            if start < clause.end and (found := self._opener(start, clause.end)):
+                return self._told(found)
+        held = next((h for c in clauses[:2] if (h := agent(self.scene, max(c.start, date.end), c.end))), None)
+        return self._told(self._thing(held) if held else None)
+
+    def _opener(self, start: int, end: int) -> Actor | None:
+        """The name or the general word that opens a clause."""
+        found = opening(self.scene, start, end)
+        if found is None and (word := generic(self.scene.view, start, end)):
+            found = self._resolve(word, start)
+        return found
+
+    def aimer(self, target: Event) -> str | None:
+        """Whose aim it is: who opens one of its clauses, else the park."""
+        self._recall()
+        for clause in self.scene.doc.clauses(Span(target.start, target.end))[:3]:
+            if found := self._opener(clause.start, clause.end):
+                return self._told(found)
+        self.actor = self._topic if self._fresh else self._park or self._topic
+        return self.actor.text if self.actor else None
+
+    # ---- memory -----------------------------------------------------------------------------------------------
+
+    def _told(self, found: Actor | None) -> str | None:
+        if found is not None:
+            self._note(found)
+        self.actor = found or self._topic or self._park
+        return self.actor.text if self.actor else None
+
+    def _note(self, actor: Actor) -> None:
+        self._topic, self._fresh = actor, True
+        if whole(actor.text) == "project" and self._topic is not None:
+            return
+        if actor.works or (not actor.companies and _BUILT.search(actor.text)):
+            self._project = actor
+        elif len(actor.companies) == 1:
+            self._company = actor
+        self._things.append(actor.text)
+        del self._things[:-8]
+
+    def _resolve(self, word: str, place: int) -> Actor | None:
+        """What a general word means here; None leaves it to who is spoken of."""
+        if word == "park":
+            return self._park
+        if word == "that":
+            single = self._topic if self._topic and len(self._topic.companies) == 1 and not self._topic.works else None
+            return single or self._named_before(place, "company") or self._company
+        if word == "company":
+            return self._company or self._main or self._named_before(place, "company") or self._topic
+        if word == "project":
+            return self._project or self._project_before(place) or self._topic or self._stage(place)
+        noun = word.removeprefix("thing:")
+        last = next((thing for thing in reversed(self._things) if thing.endswith(noun)), None)
+        if last is not None:
+            return Actor(last)
+        near = next((n for n in self._before(place) if self._text(n).endswith(noun)), None)
+        return Actor.of(self.scene, [near]) if near else Actor(noun)
+
+    @cached_property
+    def _main(self) -> Actor | None:
+        """The firm that the document is about: its title names it, or it is named twice as often as any other."""
+        firms = sorted(self.scene.who.companies, key=lambda c: -len(c.mentions))
+        if not firms or (len(firms) > 1 and len(firms[0].mentions) < 2 * len(firms[1].mentions)):
+            return None
+        return Actor(firms[0].name, (self.scene.who.companies.index(firms[0]),))
+
+    def _named_before(self, place: int, kind: str) -> Actor | None:
+        near = next((n for n in self._before(place) if n.kind == kind), None)
+        return Actor.of(self.scene, [near]) if near else None
+
+    def _project_before(self, place: int) -> Actor | None:
+        """The project that is named last in the paragraph, or in the line before."""
+        line = self.scene.doc.paragraph_at(place)
+        near = next((n for n in self._before(place) if n.kind == "project" and n.start >= line.start), None)
+        return Actor.of(self.scene, [near]) if near else None
+
+    def _stage(self, place: int) -> Actor | None:
+        """二期 of nothing that was named."""
+        stage = _STAGE.match(self.scene.view, place)
+        return Actor(stage.group(), works=True) if stage else None
+
+    def _before(self, place: int) -> Sequence[Named]:
+        first = self.scene.first_name(place)
+        return self.scene.named[max(0, first - _BACK) : first][::-1]
+
+    def _text(self, name: Named) -> str:
+        return self.scene.view[name.start : name.end]

@@ -1,0 +1,82 @@
+"""Which dates can govern an event, and which one does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from parkfacts.facts import MilestoneType
+from parkfacts.link.calendar import DateValue
+from parkfacts.link.milestones.scene import Scene
+from parkfacts.text import Mention, Span
+
+AIM = re.compile(r"力争|争取|瞄准|冲刺(?!期)|力求|目标(?:是|为|[^，,。；]{0,6}[：:])|确保到|奋力|要在|实现.{0,12}目标")
+_COMPARED = re.compile(r"[比较]$|相比$|对比$|[于与和同]$(?<=高于|低于|好于)")
+_ATTRIBUTE = re.compile(
+    r"(?!前?[把将被由对在已就])(?!的(?:主要|预期|总体|工作|奋斗|发展)*(?:目标|任务))"
+    r"(?:[^，,。；;、\d\n]{0,10}的|[^，,。；;、]{0,6}(?:相比|比较|同期))"
+)
+_TITLE = re.compile(r"[^《。\n]{0,40}》")
+_FINE = ("day", "ten-days", "month", "quarter", "half", "year", "plan", "decade")
+_UNTOLD = ("now", "same-period", "decade")
+_QUOTES = ("“", "「")
+
+
+class Governed(NamedTuple):
+    """The index of a date that governs a clause, and whether it stands in the clause's own sentence."""
+
+    date: int
+    own: bool
+
+
+def candidates(scene: Scene, span: Span) -> list[int]:
+    """Indices of the dates that can govern an event: no durations, no bases of a comparison, no attributes."""
+    found: list[int] = []
+    for index in scene.dates_in(span.start, span.end):
+        date, view = scene.dates[index], scene.view
+        if date.value.start is None or date.rule in _UNTOLD:
+            continue
+        if _COMPARED.search(view, max(0, date.start - 2), date.start) or _attributive(scene, date):
+            continue
+        if view.endswith("年度", date.start, date.end) or (found and _within(scene, date, scene.dates[found[-1]])):
+            continue  # 2024年度绿色制造名单; 9月16日，三季度招商项目签约
+        found.append(index)
+    return found
+
+
+def govern(
+    scene: Scene, trigger: Mention[MilestoneType], clause: Span, dates: Sequence[int], carried: int | None
+) -> Governed | None:
+    """The date of a clause: the last one before the trigger, else one right behind it, else that of the sentence
+    before (``carried``), unless the clause is spoken by somebody else."""
+    before = [d for d in dates if scene.date_starts[d] < trigger.start]
+    if before and scene.date_starts[before[-1]] >= clause.start:
+        return Governed(before[-1], True)
+    for d in dates:
+        if trigger.end <= scene.date_starts[d] < clause.end and scene.date_starts[d] - trigger.end <= 2:
+            return Governed(d, True)
+    if before:
+        return Governed(before[-1], True)
+    quoted = any(mark in _QUOTES for mark in scene.view[max(0, clause.start - 1) : clause.start + 1])
+    return None if carried is None or dates or quoted else Governed(carried, False)
+
+
+def _attributive(scene: Scene, date: Mention[DateValue]) -> bool:
+    """Whether a date describes a noun (2017年的产值), or stands in a title; 1998年创办于…的工厂 tells an event."""
+    view = scene.view
+    if _TITLE.match(view, date.end) and view.rfind("《", max(0, date.start - 40), date.start) >= 0:
+        return True
+    if not _ATTRIBUTE.match(view, date.end) or AIM.search(view, max(0, date.start - 3), date.start):
+        return False
+    return not scene.triggers_in(date.end, date.end + 2)
+
+
+def _within(scene: Scene, coarse: Mention[DateValue], fine: Mention[DateValue]) -> bool:
+    """Whether a date only names the period, as an attribute, in which the finer date before it lies."""
+    a, b = coarse.value, fine.value
+    if a.start is None or a.end is None or b.start is None or b.end is None or a.precision is None:
+        return False
+    if b.precision is None or _FINE.index(a.precision) <= _FINE.index(b.precision):
+        return False
+    return a.start <= b.start and b.end <= a.end and scene.view[coarse.end : coarse.end + 1] not in "，,"

@@ -1,0 +1,279 @@
+"""Whose a figure is: the topic of its clause, as the text goes on.
+
+A topic is what stands at the head of a clause: a name, what takes a name up again (公司, 项目, 园区), a class of
+things (规上工业企业), or a thing that an event is told of (净水厂通水). A sentence that names none goes on about the
+one before it in its paragraph; a paragraph begins anew with what its heading names, else with what the report is
+about. The words are in ``rules/subjects.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+from typing import Protocol
+
+from parkfacts.find.names import Name
+from parkfacts.rules.engine import data
+from parkfacts.segment import Document
+from parkfacts.text import Span
+
+_CLAUSE = re.compile(r"[，,。；;：:！!？?…\n]|(?<=[，。：:\n])[“「]")
+# a look before the dear patterns: what the words of _again begin with, what a row cannot do without
+_AGAIN = frozenset("该本我这公集企工整项研中基平实展大全园高经开示产新保小区管")
+_ROWS = (
+    ("thing", None),
+    ("titled", re.compile("项目|工程|基地")),
+    ("class", re.compile("企业|用地|机构|项目|户")),
+)
+_JOINT = frozenset("、和与及")
+_ENDS = frozenset("。！？!?；;…：:")
+_NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*")
+_NOBODY = frozenset(("government", "exchange", "media", "university", "association"))
+_WHERE = re.compile(r"(?P<where>[^，。；、：的了\s\d]{2}(?:片区|区块|地块))(?:[一二三四]期|首批|首期)?\Z")
+
+
+class Named(Protocol):
+    """A mention of a name."""
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+
+    @property
+    def end(self) -> int:
+        """Behind the last character."""
+
+    @property
+    def value(self) -> Name:
+        """What kind of name it is."""
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    """A row of the table; {thing} is what things end in."""
+    table = data("subjects")
+    return re.compile(table[name].replace("{thing}", table["things"]).replace("{date}", table["date"]))
+
+
+class Topics:
+    """Walks through the text with the amounts; positions must not fall."""
+
+    def __init__(self, doc: Document, names: Sequence[Named], park: str | None) -> None:
+        self.doc, self.names = doc, names
+        self.park = park or self._first_park()
+        self.at = 0  # the next name to be read
+        self.sentence = -1
+        self.line_end = -1
+        self.read_to = 0
+        self.firm: str | None = None
+        self.project: str | None = None
+        self.thing: str | None = None
+        self.topic: str | None = None  # of the clause read last
+        self.of_class = False  # whether it is a class of things, which lasts for its sentence
+        self.named_here = False  # whether the sentence names it
+        self.hero = self._hero()
+        self.section: str | None = None
+
+    def of(self, start: int, indicator: str) -> str | None:
+        """The topic that governs a position."""
+        self._read_until(start)
+        view, sentence = self.doc.view, self.doc.sentences[max(0, self.sentence)]
+        if where := _WHERE.search(view, max(sentence.start, start - 12), start):
+            return self._written(where.start("where"), where.end("where"))
+        if self.of_class and not self.named_here and not _words("of_class").match(indicator):
+            self.topic = None
+        strange = _words("place").match(indicator) or _words("place_verb").search(view, sentence.start, start)
+        if self.topic is None or (strange and not self.named_here):
+            return self.section or self.hero
+        return self.topic
+
+    def owner(self, end: int) -> str | None:
+        """总投资8亿元的智能工厂项目: whose the amount is that stands in front of it."""
+        match = _words("owner").match(self.doc.view, end) if self.doc.view.startswith("的", end) else None
+        if match is None:
+            return None
+        self.topic = self._written(match.start("owner"), match.end("owner"))
+        self.project, self.named_here, self.of_class = self.topic, True, False
+        while self.at < len(self.names) and self.names[self.at].start < match.end("owner"):
+            self.at += 1  # a name within the owner's is none of its own
+        return self.topic
+
+    # ---- reading on ---------------------------------------------------------------------------------------------
+
+    def _read_until(self, stop: int) -> None:
+        """Takes in the clauses up to a position, with the headings between."""
+        last = self.doc.sentence_index(stop)
+        while self.sentence <= last:
+            if self.sentence >= 0:
+                span = self.doc.sentences[self.sentence]
+                self._read(max(span.start, self.read_to), min(span.end, stop))
+                if stop <= span.end:
+                    return
+            self.sentence += 1
+            if self.sentence >= len(self.doc.sentences):
+                return
+            self._enter(self.doc.sentences[self.sentence])
+
+    def _enter(self, sentence: Span) -> None:
+        self.named_here = False
+        if sentence.start < self.line_end:
+            return
+        line = self.doc.paragraph_at(sentence.start)
+        wrapped = self.line_end > 0 and self.doc.view[self.line_end - 1] not in _ENDS and line.kind == "body"
+        self.line_end = line.end
+        if line.kind == "heading":
+            self.topic, self.section = None, self._in_heading(line.start, line.end)
+        elif not (wrapped and self.named_wrap):
+            self.topic = None
+        self.named_wrap = line.kind == "body" and line.end - line.start > 16
+
+    class_now = False
+    named_wrap = False  # whether the line before may be wrapped: a heading ends without a mark, too
+
+    def _read(self, start: int, end: int) -> None:
+        head = start
+        self.read_to = max(self.read_to, end)
+        for mark in _CLAUSE.finditer(self.doc.view, start, end):
+            self._clause(head, mark.start())
+            head = mark.end()
+        self._clause(head, end)
+
+    def _clause(self, start: int, end: int) -> None:
+        """The topic at the head of a clause, or of the piece of one that is read by now."""
+        if start >= end:
+            return
+        view = self.doc.view
+        fresh = start == self.doc.sentences[self.sentence].start or _CLAUSE.match(view, start - 1) is not None
+        head = self._after_lead(start, end)
+        again = self._again(head, end) if fresh else None
+        thing = self._thing(head, end) if fresh and again is None else None
+        named = self._by_name(start, end)
+        self._note_projects(start, end)
+        found = thing if thing and (named is None or view.startswith(named, head)) else named or again
+        if found is not None:
+            self.topic, self.named_here, self.of_class = found, True, found is thing and self.class_now
+
+    def _note_projects(self, start: int, end: int) -> None:
+        view = self.doc.view
+        if view.find("项目", start, end) >= 0 or view.find("生产基地", start, end) >= 0:
+            for match in _words("project_name").finditer(view, start, end):
+                self.project = self._written(match.start("thing"), match.end("thing"))
+
+    def _by_name(self, start: int, end: int) -> str | None:
+        """The last name of the piece that can be a subject; names in a row are one subject."""
+        found, first, last = None, 0, -2
+        while self.at < len(self.names) and self.names[self.at].start < end:
+            name = self.names[self.at]
+            self.at += 1
+            if name.start < max(start, last):
+                continue
+            joined = found is not None and name.start == last + 1 and self.doc.view[last] in _JOINT
+            if joined and name.value.kind == "company":
+                found, last = self._written(first, name.end), name.end
+            elif self._heads(start, name):
+                found, first, last = self._written(name.start, name.end), name.start, name.end
+            self._remember(name, last == name.end)
+        return None if found is not None and _words("and_so_on").match(self.doc.view, last) else found
+
+    def _remember(self, name: Named, head: bool) -> None:
+        text = self._written(name.start, name.end)
+        if name.value.kind == "project":
+            self.project = text
+        elif name.value.kind == "company":
+            self.firm = text if head or self.firm is None else self.firm
+        elif name.value.type not in _NOBODY:
+            self.thing = text
+
+    def _heads(self, start: int, name: Named) -> bool:
+        view = self.doc.view
+        if name.value.type in _NOBODY or _words("no_head").search(view, max(start, name.start - 6), name.start):
+            return False
+        if view[max(start, name.start - 1) : name.start] == "、":
+            return False
+        return name.value.kind == "company" or not _words("speaks").match(view, name.end, name.end + 12)
+
+    def _again(self, head: int, end: int) -> str | None:
+        """公司, 项目, 园区 at the head of a clause, behind a date."""
+        view = self.doc.view
+        if view[head : head + 1] not in _AGAIN:
+            return None
+        if _words("firm").match(view, head, end):
+            return self.firm
+        if _words("project").match(view, head, end):
+            return self.project
+        if match := _words("this_thing").match(view, head, end):
+            kind = match["kind"] or match["bare"]
+            return self.thing if self.thing and self.thing.endswith(kind) else None
+        if match := _words("region").match(view, head, end):
+            return self._written(match.start(), match.end())
+        return (
+            self.hero
+            if _words("we").match(view, head, end)
+            else self.park
+            if _words("park").match(view, head, end)
+            else None
+        )
+
+    def _thing(self, head: int, end: int) -> str | None:
+        """A thing that an event is told of, a project over its description, a class of firms."""
+        view = self.doc.view
+        within = view[head : min(end, head + 30)]
+        for row, needed in _ROWS:
+            if needed is not None and not needed.search(within):
+                continue
+            match = _words(row).match(view, head, min(len(view), head + 30))
+            if match is not None:
+                self.class_now = row == "class"
+                text = self._written(match.start("thing"), match.end("thing"))
+                if row != "class":
+                    self.thing = text
+                if text.endswith("项目") or row == "titled":
+                    self.project = text
+                return text
+        return None
+
+    def _after_lead(self, start: int, end: int) -> int:
+        """Behind the adverbs and dates at the head of a clause."""
+        match = _words("lead").match(self.doc.view, start, end)
+        return match.end() if match else start
+
+    # ---- what stands above --------------------------------------------------------------------------------------
+
+    def _in_heading(self, start: int, end: int) -> str | None:
+        number = _NUMBERING.match(self.doc.view, start, end)
+        start = number.end() if number else start
+        if _words("headed").fullmatch(self.doc.view, start, end):
+            self.project = self._written(start, end)
+            return self.project
+        firms = (n for n in self.names if start <= n.start < end and n.value.kind != "organization")
+        first = next(firms, None)
+        return None if first is None else self._written(first.start, first.end)
+
+    def _first_park(self) -> str | None:
+        park = next((n for n in self.names if n.value.type == "park"), None)
+        if park is not None:
+            return self._written(park.start, park.end)
+        match = _words("park_name").search(self.doc.view, 0, 600)
+        return None if match is None else self._written(match.start(), match.end())
+
+    def _hero(self) -> str | None:
+        """What the report is about: the firm that its title names first, else the park."""
+        title = next((line for line in self.doc.paragraphs if line.kind == "title"), None)
+        if title is None:
+            return self.park
+        first = next((n for n in self.names if title.start <= n.start < title.end), None)
+        firm = first is not None and first.value.kind == "company"
+        return (
+            self._written(first.start, first.end) if first is not None and firm else self._told_of_most() or self.park
+        )
+
+    def _told_of_most(self) -> str | None:
+        """The firm of a feature: named more often than all parks and 园区 together."""
+        firms = Counter(self._written(n.start, n.end) for n in self.names if n.value.kind == "company")
+        text, count = max(firms.items(), key=lambda one: one[1], default=("", 0))
+        return text if count >= 6 and count > len(_words("park_word").findall(self.doc.view)) else None
+
+    def _written(self, start: int, end: int) -> str:
+        return self.doc.text.content[start:end]
