@@ -2,7 +2,7 @@
 
 Both are trained on corpus/ner: the network by ``parkfacts train``, the CRF here. Needs the extra parkfacts[train].
 
-    python benchmarks/names.py [--model FOLDER]
+    parkfacts train corpus/ner -o FOLDER && python benchmarks/names.py FOLDER
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import pycrfsuite
 
 from parkfacts.ner import corpus, decode
 from parkfacts.ner.corpus import Sentence
-from parkfacts.ner.model import CharModel, load, shipped
+from parkfacts.ner.model import CharModel, load
 from parkfacts.ner.score import score
 from parkfacts.segment import Document, Segmenter, fold, segment
 from parkfacts.text import Source, Text
@@ -81,7 +81,7 @@ def speed(model: CharModel | Crf, sentences: Sequence[Sentence]) -> float:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--model", type=Path, help="folder of weights; without it the shipped ones")
+    arguments.add_argument("model", type=Path, help="folder of weights that parkfacts train wrote")
     given = arguments.parse_args().model
     sentences, test = corpus.read(CORPUS), corpus.read(CORPUS / "test")
     seen = frozenset(s.text[a:b] for s in sentences for a, b, kind in s.names if kind == "company")
@@ -90,7 +90,7 @@ def main() -> None:
         start = time.process_time()
         trained_crf(sentences, path)
         print(f"CRF: trained in {time.process_time() - start:.0f} s CPU, {Path(path).stat().st_size / 1e6:.1f} MB")
-        for name, model in (("network", shipped() if given is None else load(given)), ("CRF", Crf(path))):
+        for name, model in (("network", load(given)), ("CRF", Crf(path))):
             print(f"{name}: {speed(model, test):,.0f} characters per CPU second")
             for line in score(model, test, seen).lines():
                 print("   ", line)

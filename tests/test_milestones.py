@@ -74,3 +74,38 @@ def test_all_that_is_told_and_nothing_else(case: Case) -> None:
             wrong.append(f"by {found.actor}: {told}")
     wrong += [f"spurious {m.type} {m.description}" for m in left]
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("2023年5月，霁澜科技获评国家级绿色工厂。", "国家级"),
+        ("2023年5月，霁澜科技被工信部认定为制造业单项冠军。", "国家级"),
+        ("2023年5月，霁澜科技通过国家高新技术企业认定。", "国家级"),
+        ("2023年5月，霁澜科技被省科技厅认定为重点实验室。", "省级"),
+        ("2023年5月，霁澜科技入选湖南省首批智能工厂。", "省级"),
+        ("2023年5月，园区扩区方案获自治区批准。", "省级"),
+        ("2023年5月，霁澜科技获评市级企业技术中心。", "市级"),
+        ("2023年5月，县政府批准设立霁澜工业小区。", "县级"),
+        ("2023年5月，科技部公布国家级孵化器名单，霁澜创谷入列。", "国家级"),
+        ("2023年5月，霁澜科技被评为创新型企业。", None),
+        ("2023年5月，霁澜科技在科创板上市。", None),
+        ("到2025年，省级以上研发平台达到100个。", None),
+        ("到2025年，创成国家级高新技术产业开发区。", "国家级"),
+    ],
+)
+def test_level(text: str, level: str | None) -> None:
+    assert extract(text, reference_date="2024-01-01").milestones[-1].level == level
+
+
+def test_the_firms_and_figures_of_an_event() -> None:
+    text = "2023年3月，总投资36亿元的霁澜科技储能项目签约，8月开工。岭屿精工去年5月投产。"
+    report = extract(text, reference_date="2024-01-01")
+    firms = {c.id: c.name for c in report.companies}
+    sums = {a.id: a.text for a in report.amounts}
+    told = [(m.type, [firms[c] for c in m.companies], [sums[a] for a in m.amounts]) for m in report.milestones]
+    assert told == [
+        ("signing", ["霁澜科技"], ["36亿元"]),
+        ("groundbreaking", ["霁澜科技"], []),
+        ("production", ["岭屿精工"], []),
+    ]

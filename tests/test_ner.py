@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import random
+from collections import Counter
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -65,3 +68,34 @@ def test_augmentation_keeps_every_name_where_it_says() -> None:
         assert [kind for *_, kind in other.names] == [kind for *_, kind in sentence.names]
         firms = {other.text[a:b] for a, b, kind in other.names if kind == "company"}
         assert len(firms) == 1 and firms.pop()
+
+
+# ---- the training text ------------------------------------------------------------------------------------------
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+def firms(sentences: list[corpus.Sentence]) -> set[str]:
+    return {s.text[a:b] for s in sentences for a, b, kind in s.names if kind == "company"}
+
+
+def test_the_training_text_is_sound() -> None:
+    """Every line reads, none stands twice, and with the names masked no more than three share a frame."""
+    sentences = corpus.read(CORPUS / "ner")
+    assert len(sentences) > 3000
+    assert [text for text, count in Counter(s.text for s in sentences).items() if count > 1] == []
+    assert [frame for frame, count in Counter(map(masked, sentences)).items() if count > 3] == []
+
+
+def masked(sentence: corpus.Sentence) -> str:
+    frame, at = "", 0
+    for start, end, kind in sentence.names:
+        frame += sentence.text[at:start] + f"<{kind}>"
+        at = end
+    return frame + sentence.text[at:]
+
+
+def test_no_firm_of_a_report_that_is_scored_stands_in_the_training_text() -> None:
+    gold = [json.loads(path.read_bytes()) for path in CORPUS.glob("*/*/gold.json")]
+    scored = {name for g in gold for company in g["companies"] for name in (company["name"], *company["aliases"])}
+    assert len(firms(corpus.read(CORPUS / "ner")) & scored) == 0  # the names themselves are not shown

@@ -1,12 +1,9 @@
-"""The shipped model in use: candidates for the names of a document."""
+"""A trained model in use: candidates for the names of a document."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -61,13 +58,7 @@ def _busy(quiet: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
     yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
 
 
-def load(folder: Path | Traversable) -> CharModel:
+def load(folder: Path) -> CharModel:
     """A model that ``parkfacts train`` wrote into a folder. Raises ``FileNotFoundError`` where there is none."""
     settings = json.loads((folder / SETTINGS).read_text("utf-8"))
     return CharModel((folder / WEIGHTS).read_bytes(), settings)
-
-
-@cache
-def shipped() -> CharModel:
-    """The model that comes with the package."""
-    return load(files(__package__) / "weights")

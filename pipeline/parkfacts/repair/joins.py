@@ -23,9 +23,10 @@ from parkfacts.repair.lexical import Lexicon
 THRESHOLD = 0.68  # probability of a join that is made
 WORD = 0.5  # of one that mends a word; from one half on no end can have two
 SUGGESTED = 0.35  # of one that is suggested
+TOLD = 0.0005  # nats of a vote that the record tells of
 HOPELESS = -5.0  # nats; candidates below are not weighed against the others
 HEADS = 12  # heads of columns that are weighed for one left end
-AHEAD, BEHIND = 40, 15  # paragraphs after and before a left end in which its continuation is looked for
+AHEAD, BEHIND = 30, 12  # paragraphs after and before a left end in which its continuation is looked for
 SHORTEST = 10  # characters of a left end
 CLAUSES = 30  # characters of a left end that is no item of a list, even where it is one sentence
 TORN = 3.0  # nats of the word across a cut, before a heading is taken for the short half of a paragraph
@@ -242,10 +243,16 @@ def _match(pairs: Sequence[Candidate], weights: reasons.Weights, style: float) -
     likely = _likely(pairs, votes, weights.bias - style)
     votes = [given | weights.votes(more) for given, more in zip(votes, flows(pairs, likely), strict=True)]
     likely = _likely(pairs, votes, weights.bias - style)
-    scored = [Joined(c.left, c.right, round(p, 3), v) for c, v, p in zip(pairs, votes, likely, strict=True)]
+    scored = [
+        Joined(
+            c.left, c.right, round(p, 3), {name: round(points, 3) for name, points in v.items() if abs(points) > TOLD}
+        )
+        for c, v, p in zip(pairs, votes, likely, strict=True)
+        if p >= SUGGESTED
+    ]
     made = _acyclic([j for j in scored if j.score > (WORD if "word" in j.votes else THRESHOLD)])
     ends, starts = {j.left for j in made}, {j.right for j in made}
-    rest = [j for j in scored if j.score >= SUGGESTED and j.left not in ends and j.right not in starts]
+    rest = [j for j in scored if j.left not in ends and j.right not in starts]
     return made, sorted(_best(rest))
 
 
@@ -288,7 +295,7 @@ def _best(suggested: Sequence[Joined]) -> Iterator[Joined]:
             yield one
 
 
-def balance(weights: Sequence[tuple[int, int, float]], rounds: int = 30) -> list[float]:
+def balance(weights: Sequence[tuple[int, int, float]], rounds: int = 20) -> list[float]:
     """The probability of every pair of a weighted one-to-one matching in which ends may stay alone (Sinkhorn's way).
 
     Each end shares itself among its pairs and being alone (weight 1); shares on both sides are brought to agree. An end

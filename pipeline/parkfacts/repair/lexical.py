@@ -72,11 +72,11 @@ class Lexicon:
     def gain(self, left: End, right: End) -> tuple[float, str]:
         """How much likelier the joined text is, and the word across the cut ("" where there is none)."""
         apart = left.rest[0] + right.rest[0]
-        best, found = 0.0, ""
+        best, found, known = 0.0, "", self._known
         for i in range(1, len(left.near)):
             for j in range(1, min(len(right.near), LONGEST + 1 - i)):
                 word = left.near[i] + right.near[j]
-                likely = self.word(word)
+                likely = known[word] if word in known else self.word(word)
                 if likely is not None and (gain := left.rest[i] + likely + right.rest[j] - apart) > best:
                     best, found = gain, word
         return best, found

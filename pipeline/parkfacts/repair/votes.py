@@ -278,9 +278,9 @@ class Weights:
         self.bias = self.weights.pop("bias", 0.0)
 
     def votes(self, measured: Mapping[str, float]) -> dict[str, float]:
-        """The votes, by name, those of next to nothing left out."""
-        weighted = ((name, round(self.weights.get(name, 0.0) * value, 3)) for name, value in measured.items())
-        return {name: points for name, points in weighted if points}
+        """The votes, by name."""
+        known = self.weights
+        return {name: known[name] * value for name, value in measured.items() if name in known}
 
 
 def weights() -> Weights:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from parkfacts.facts import Level, MilestoneType
+from parkfacts.facts import MilestoneType
 from parkfacts.link.milestones.event import Event
 from parkfacts.link.milestones.governing import AIM
 from parkfacts.link.milestones.scene import Scene
+from parkfacts.link.milestones.status import level
 from parkfacts.link.modality import planned
 from parkfacts.text import Mention, Span
 
 Trigger = Callable[[Span], Mention[MilestoneType] | None]
 _OPENS = re.compile(r"(?:到|至|在|于|力争|争取|瞄准|确保|[\s，,])*")
 _PAUSE = re.compile(r"[，,、\s起]|上午|下午|期间|(?:之?前|以前)[，,]")
-_RAISED = re.compile(r"(?:创成|创建|建成|创评|争创|获批|升级|晋升|跻身|升格)[^，,。；]{0,6}?(国家级|省级|市级)(?!以上)")
 _ASSURED = re.compile("确保|保证|推动|促成")
 _LONG = ("year", "plan")
 
@@ -50,7 +50,9 @@ def target(
     if begin >= end:
         return None
     implied = () if own else ("date",)
-    return Event(begin, end, index, "target", "planned", "target", level=_level(scene.view[begin:end]), implied=implied)
+    return Event(
+        begin, end, index, "target", "planned", "target", level=level(scene.view[begin:end], "target"), implied=implied
+    )
 
 
 def _end(scene: Scene, sentence: Span, clauses: Sequence[Span], anchor: int, trigger_of: Trigger) -> int:
@@ -66,11 +68,6 @@ def _begin(scene: Scene, clauses: Sequence[Span], begin: int, date: int) -> int:
     holder = next((c for c in clauses if c.start <= begin < c.end), clauses[0])
     opens = _OPENS.fullmatch(scene.view, holder.start, begin)
     return holder.start if not opens and (begin != date or holder.start < begin) else begin
-
-
-def _level(text: str) -> Level | None:
-    raised = _RAISED.search(text)
-    return raised[1] if raised else "国家级" if re.search(r"创[成建]国家", text) else None  # type: ignore[return-value]
 
 
 def _ends_later(scene: Scene, index: int) -> bool:

@@ -16,7 +16,7 @@ _THAT = "(?:该|这家|上述)(?:公司|企业|集团|厂)"
 _COMPANY = "(?:本|母|两家)?(?:公司|企业|集团|厂|工厂|厂家)|它|其"
 _PROJECT = (
     "(?:该|本|这个|这一|整个)?(?:项目|工程)(?:[一二三四首]期)?(?:主体|主?厂房|主体结构|主体工程|首条产线|首台设备)?"
-    "|(?:其中)?[一二三四首]期(?:工程|项目|厂房|主厂房|厂房主体|产线|主体)?|(?:项目)?主厂房|主体(?:工程|结构)?|厂房"
+    "|(?:其中)?[一二三四首]期(?:工程|项目|厂房|主厂房|厂房主体|产线|主体)?|(?:项目)?主厂房|主体厂房|厂房主体|首条产线|首批产品|主体(?:工程|结构)?|厂房"
 )
 _THING = "(?:该|这一|这个|这座|新)?(?P<thing>中心|平台|实验室|研究院|小镇|基地|孵化器|变电站|污水处理厂|大桥|医院|学校)"
 _WHOLE = re.compile(f"(?:(?P<park>{_PARK})|(?P<that>{_THAT})|(?P<company>{_COMPANY})|(?P<project>{_PROJECT})|{_THING})")
@@ -31,6 +31,10 @@ _OF = re.compile(r"[将把以在于从为就被获对向按因经](?!的)")
 _QUOTED = re.compile(r"(?:园区|公司|企业|全区)?[“「](?P<inner>[^“”「」]+)[”」]")
 _BUILT_BY = re.compile(
     r"(?:(?!的)[一-龥A-Za-z0-9]){0,12}?(?:规划|方案|驿站|基地|研发中心|服务中心|总部|研究院|产业园|工厂|实验室|学校|校区|二期工程|扩建工程)(?=(?:于|在|正式|全面|主体|[0-9今去明前同次]|全部)|\Z)"
+)
+_THING_OF = re.compile(
+    r"的?(?:[首]?[一二三四五]期|[首][条台座款个批])?(?:\d[\d.]*(?:万|亿)?(?:台|套|座|条|兆瓦|平方米|吨|个))?(?!公司|企业|集团)[一-龥]{0,10}"
+    r"(?:厂房|产线|生产线|锅炉|光伏|车间|大楼|设备|机组|电站|研发楼|办公楼|主体)"
 )
 _APPOSED = re.compile(r"(?:园区|全区)?(?:[首第][^，]{1,3}?)?(?:道路|主干道|主干路|干道|安置小区)(?=.{2})")
 _BUILDING = (
@@ -122,7 +126,16 @@ def opening(scene: Scene, start: int, end: int) -> Actor | None:
     if built and len(listed) == 1 and not scene.triggers_in(last, built.end()):
         text = scene.doc.text.content[listed[0].start : built.end()]
         return Actor.of(scene, listed)._replace(text=text, works=True)  # X研发中心启用
-    return Actor.of(scene, listed)
+    tail = _tail(scene, last, end) if len(listed) == 1 and listed[0].kind == "company" else last
+    text = scene.doc.text.content[listed[0].start : tail]
+    return Actor.of(scene, listed)._replace(text=text) if tail > last else Actor.of(scene, listed)
+
+
+def _tail(scene: Scene, start: int, end: int) -> int:
+    """Where a firm's thing ends that a verb is told of: X二期厂房封顶; ``start`` where it is the firm itself."""
+    stop = start + len(ADVERBS.sub("", scene.view[start:end].rstrip(EDGE)))
+    thing = _THING_OF.fullmatch(scene.view, start, stop)
+    return stop if thing else start
 
 
 def after_date(scene: Scene, start: int, end: int) -> int:

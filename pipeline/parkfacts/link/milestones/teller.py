@@ -152,6 +152,9 @@ class Teller:
         subject = self.cast.subject(clause, trigger, date)
         told = status.status(scene, clause, trigger, date, self.plans)
         level = status.level(scene.view[clause.start : clause.end], trigger.value)
+        if level is None and number and trigger.end >= clause.end - 1:  # …公布国家级名单，X入列
+            before = clauses[number - 1]
+            level = status.level(scene.view[before.start : before.end], trigger.value)
         implied = () if governed.own else ("date",)
         end = bounds.end(scene, clause, trigger)
         event = Event(start, end, governed.date, trigger.value, told, trigger.rule, subject, level, implied)
