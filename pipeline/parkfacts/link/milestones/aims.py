@@ -19,6 +19,7 @@ _OPENS = re.compile(r"(?:到|至|在|于|力争|争取|瞄准|确保|[\s，,])*"
 _PAUSE = re.compile(r"[，,、\s起]|上午|下午|期间|(?:之?前|以前)[，,]")
 _ASSURED = re.compile("确保|保证|推动|促成")
 _LONG = ("year", "plan")
+_SPEECH = 15
 
 
 def target(
@@ -45,6 +46,12 @@ def target(
     anchor = aim.start() if aim else date.start
     begin = _begin(scene, clauses, min(date.start, anchor) if own else anchor, date.start)
     end = _end(scene, sentence, clauses, anchor, trigger_of)
+    speech = _speech(scene.view, sentence, anchor)
+    if speech is not None and (not own or speech.start <= date.start < speech.end):
+        first = min(date.start, anchor) if own else anchor  # who says it is no part of the aim
+        begin = max(begin, speech.start, scene.view.rfind("，", speech.start, first) + 1)
+        begin = date.start if own and _OPENS.fullmatch(scene.view, begin, date.start) else begin
+        end = min(end, speech.end)
     while end > begin and scene.view[end - 1] in "。！？!?；;”":
         end -= 1
     if begin >= end:
@@ -62,6 +69,14 @@ def _end(scene: Scene, sentence: Span, clauses: Sequence[Span], anchor: int, tri
         if assured and scene.dates_in(clause.start, clause.end) and trigger_of(clause):
             return before.end
     return sentence.end
+
+
+def _speech(view: str, sentence: Span, at: int) -> Span | None:
+    """What stands between the quotation marks around a position; a short quotation is a word, no speech."""
+    start = view.rfind("“", sentence.start, at) + 1
+    end = view.find("”", at, sentence.end)
+    closed = view.find("”", start, at) >= 0
+    return None if not start or closed or end - start < _SPEECH else Span(start, end)
 
 
 def _begin(scene: Scene, clauses: Sequence[Span], begin: int, date: int) -> int:
