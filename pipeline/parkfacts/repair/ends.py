@@ -7,14 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from parkfacts.repair.blocks import Block
-from parkfacts.repair.lexical import End, Lexicon
+from parkfacts.repair.lexical import End, Lexicon, Tagged
 
 PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】", "〔": "〕", "[": "]"}
 LOOKED_AT = 160  # characters on either side of the cut that tell what it is about
 _MARKS = re.compile("[" + re.escape("".join(PAIRS) + "".join(PAIRS.values())) + "]")
 _CLAUSE = re.compile(r"[，,。；;：:！？!?]")
 _NAMING = ("n", "v", "a", "eng", "l", "i", "j", "x")  # tags of words that carry a subject
-Tagged = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +69,8 @@ def left_end(block: Block, lexicon: Lexicon, note: bool) -> Left:
     """Looks at the end of a block; ``note`` tells of a 下转第X版 behind it."""
     text = block.text[-LOOKED_AT:]
     clause = _CLAUSE.split(text)[-1]
-    cut = _cut(lexicon, text)
-    has_verb = any(_is_verb(word, tag) for word, tag in _cut(lexicon, clause))
+    cut = lexicon.cut(text)
+    has_verb = any(_is_verb(word, tag) for word, tag in lexicon.cut(clause))
     opened = _unpaired(block.text)[0]
     return Left(
         block.at, block.text, clause, has_verb, cut[-2:], _topic(cut), lexicon.left(block.text), opened,
@@ -82,15 +81,11 @@ def left_end(block: Block, lexicon: Lexicon, note: bool) -> Left:
 def right_end(block: Block, lexicon: Lexicon, before: str, note: bool) -> Right:
     """Looks at the start of a block; ``note`` tells of a 上接第X版 before it."""
     text = block.text[:LOOKED_AT]
-    cut = _cut(lexicon, text)
+    cut = lexicon.cut(text)
     return Right(
         block.at, block.text, _CLAUSE.split(text[:60])[0], cut[:2], _topic(cut), lexicon.right(block.text),
         _unpaired(block.text)[1], before, note,
     )  # fmt: skip
-
-
-def _cut(lexicon: Lexicon, text: str) -> Tagged:
-    return tuple((text[start:stop], tag) for start, stop, tag in lexicon.words.cut(text))
 
 
 def _topic(words: Iterable[tuple[str, str]]) -> frozenset[str]:

@@ -16,6 +16,8 @@ LONGEST = 4  # characters of a word
 WINDOW = 14  # characters looked at on either side of the cut
 _EDGE = re.compile(r"[^\w%％.]")
 
+Tagged = tuple[tuple[str, str], ...]  # words and their tags
+
 
 class Words(Protocol):
     """What repair asks of a dictionary."""
@@ -43,6 +45,7 @@ class Lexicon:
         self.words = words
         self._known: dict[str, float | None] = {}
         self._parts: dict[str, float] = {}
+        self._cut: dict[str, Tagged] = {}
 
     def word(self, word: str) -> float | None:
         """The log probability of a word of the dictionary; None for any other."""
@@ -52,6 +55,14 @@ class Lexicon:
             count = self.words.frequency(word)
             self._known[word] = log(count) - TOTAL if count else None
             return self._known[word]
+
+    def cut(self, text: str) -> Tagged:
+        """Words with their tags; each text is cut once, though plans are made twice."""
+        found = self._cut.get(text)
+        if found is None:
+            words = self.words.cut(text)
+            found = self._cut[text] = tuple([(text[start:stop], tag) for start, stop, tag in words])
+        return found
 
     def left(self, text: str) -> End:
         """The end of a text that breaks off."""
