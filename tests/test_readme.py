@@ -41,3 +41,14 @@ def test_shown_output_is_real(
     shown = BLOCK.sub(lambda m: m[1] + body(m[2], m[3], m[4]) + m[5], text)
     assert shown.count("$ parkfacts") == 3
     file_regression.check(shown, encoding="utf-8", fullpath=ROOT / name)
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_figures_told_are_those_that_the_tests_hold(name: str) -> None:
+    floor = json.loads((ROOT / "tests" / "baseline.json").read_text("utf-8"))
+    told = re.findall(
+        r"(?:dates|日期) (\d+\.\d)(?:, amounts|、数量) (\d+\.\d)\D+(\d+\.\d)\D+(\d+\.\d)", (ROOT / name).read_text("utf-8")
+    )
+    parts = ("dates", "amounts", "companies", "milestones")
+    held = [tuple(f"{100 * floor[split][f'{part}.strict.f1']:.1f}" for part in parts) for split in ("dev", "held")]
+    assert told == held
