@@ -46,9 +46,8 @@ def test_shown_output_is_real(
 @pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
 def test_the_figures_told_are_those_that_the_tests_hold(name: str) -> None:
     floor = json.loads((ROOT / "tests" / "baseline.json").read_text("utf-8"))
-    told = re.findall(
-        r"(?:dates|日期) (\d+\.\d)(?:, amounts|、数量) (\d+\.\d)\D+(\d+\.\d)\D+(\d+\.\d)", (ROOT / name).read_text("utf-8")
-    )
+    text = (ROOT / name).read_text("utf-8")
+    told = re.findall(r"(?:dates|日期) (\d+\.\d)(?:, amounts|、数量) (\d+\.\d)\D+(\d+\.\d)\D+(\d+\.\d)", text)
     parts = ("dates", "amounts", "companies", "milestones")
     held = [tuple(f"{100 * floor[split][f'{part}.strict.f1']:.1f}" for part in parts) for split in ("dev", "held")]
     assert told == held

@@ -76,7 +76,9 @@ def attribution(evaluation: Evaluation) -> Attribution:
         loaded = [load(name) for name in tables()]
     except (ValueError, re.error) as error:
         raise QualityError(f"the rules do not load: {error}") from error
-    silent = ((table.name, rule.name) for table in loaded for rule in table.rules if rule.name not in fired)
+    # the rules of some tables only vote for a name or a role: no fact bears their name, so none of them can be told
+    telling = [table for table in loaded if any(rule.name in fired for rule in table.rules)]
+    silent = ((table.name, rule.name) for table in telling for rule in table.rules if rule.name not in fired)
     failed = (failure for table in loaded for failure in failed_examples(table))
     return Attribution(tuple(_scores(evaluation)), tuple(silent), tuple(failed))
 
