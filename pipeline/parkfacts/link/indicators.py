@@ -44,6 +44,7 @@ _WEAK = re.compile(r"(?:片区|区块|地块|[一二三四]期|首批|剩余|^�
 _EMPTY = frozenset(("另", "其余", "剩余", "首批", "单笔", "还"))
 _FUND = re.compile(r"[^，。；、的]{0,6}(?:资金|奖励|补助|补贴|授信|贷款|订单|基金|股权|股份)")
 _SPENT = re.compile(r"(投入|投资|出资|增资|融资|续贷|持股)(?:了|约|近|超|达|逾|不[少低]于|不超过|超过)*\Z")
+_REACH = 200  # characters that a look back goes at most: a line without an end must not cost its square
 _GOAL = re.compile(r"计划|目标|任务|总长|总量|进度|预算")
 _TIMES_OF = re.compile(r"(?:是|为|相当于|等于|达到?)[^，。；、]{0,12}的?\Z|(?:等于|相当于)\Z")
 _SHARE = re.compile(
@@ -179,7 +180,8 @@ class _Reader:
         date, view = self.dates[self.dated], self.doc.view
         counted = _UNTIL.search(view, max(0, date.start - 3), date.start) is not None
         if not counted and (
-            _LASTING.search(indicator) or _LATER.search(view, max(date.end, self.sentence.start), amount.start)
+            _LASTING.search(indicator)
+            or _LATER.search(view, max(date.end, self.sentence.start, amount.start - _REACH), amount.start)
         ):
             return None
         if date.start < self.sentence.start:
@@ -195,7 +197,7 @@ class _Reader:
         if date.start - self.sentence.start <= 3:
             return False
         mark = _CLAUSE.search(view, date.end, amount.start)
-        if _HELD.search(view, date.end, amount.start):
+        if _HELD.search(view, max(date.end, amount.start - _REACH), amount.start):
             return False
         if mark is None or mark.start() <= date.end + 1:
             return False

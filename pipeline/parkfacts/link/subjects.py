@@ -32,6 +32,7 @@ _ENDS = frozenset("。！？!?；;…：:")
 _NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*")
 _NOBODY = frozenset(("government", "exchange", "media", "university", "association"))
 _WHERE = re.compile(r"(?P<where>[^，。；、：的了\s\d]{2}(?:片区|区块|地块))(?:[一二三四]期|首批|首期)?\Z")
+_REACH = 200  # characters that a look back goes at most: a line without an end must not cost its square
 
 
 class Named(Protocol):
@@ -84,7 +85,8 @@ class Topics:
             return self._written(where.start("where"), where.end("where"))
         if self.of_class and not self.named_here and not _words("of_class").match(indicator):
             self.topic = None
-        strange = _words("place").match(indicator) or _words("place_verb").search(view, sentence.start, start)
+        near = max(sentence.start, start - _REACH)
+        strange = _words("place").match(indicator) or _words("place_verb").search(view, near, start)
         if self.topic is None or (strange and not self.named_here):
             return self.section or self.hero
         return self.topic
