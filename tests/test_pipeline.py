@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import cProfile
 import json
 import os
+import pstats
 import subprocess
 import sys
 from decimal import Decimal
@@ -18,7 +20,7 @@ from parkfacts.facts import Report
 from parkfacts.pipeline import extract as run
 from parkfacts.quality import evaluate
 from parkfacts.rules import load
-from parkfacts.segment import JiebaEngine, RustEngine, Segmenter
+from parkfacts.segment import LONGEST, JiebaEngine, RustEngine, Segmenter, sentences
 from parkfacts.text import Source
 
 ROOT = Path(__file__).parent.parent
@@ -147,3 +149,31 @@ def test_whatever_is_read_the_record_is_valid_and_reads_back(content: str) -> No
 @given(st.text(max_size=200))
 def test_any_text_is_read(content: str) -> None:
     run(Source.from_text(content))
+
+
+# ---- law 7: cost grows with the document ------------------------------------------------------------------------
+
+ENDLESS = (
+    "2023年5月，岚渡重工投产，",
+    "园区实现产值35亿元，同比增长8%，",
+    "引进了岚渡重工、禾岸生物、",
+    "园区召开会议。\n",
+)
+
+
+def calls(content: str) -> int:
+    """How many functions an extraction calls: a measure of its cost that no other process disturbs."""
+    profile = cProfile.Profile()
+    profile.runcall(run, Source.from_text(content))
+    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("piece", ENDLESS)
+def test_cost_grows_with_the_length_of_a_line_without_an_end(piece: str) -> None:
+    run(Source.from_text(piece * 300))  # what is loaded once is loaded
+    assert calls(piece * 1200) <= 4.6 * calls(piece * 300)
+
+
+def test_no_sentence_is_endless() -> None:
+    found = sentences("园区实现产值35亿元，同比增长8%，" * 400)
+    assert len(found) > 5 and all(span.end - span.start <= LONGEST for span in found)

@@ -191,11 +191,16 @@ class Segmenter:
 # ---- sentences and clauses --------------------------------------------------------------------------------------
 
 
+LONGEST = 1000
+
+
 def sentences(view: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Sentences of ``view[start:end]`` without the blanks around them.
 
     A mark inside brackets or a book title ends nothing; one inside a quotation does, unless the quotation closes right
     there and the sentence goes on behind it (“…！”他说). A line break always does. Brackets left open are closed by it.
+    A sentence of over ``LONGEST`` characters, which nobody writes, is cut at a comma, so that no later stage pays for
+    its length.
     """
     end = len(view) if end is None else end
     found: list[Span] = []
@@ -206,6 +211,11 @@ def sentences(view: str, start: int = 0, end: int | None = None) -> list[Span]:
         nonlocal begin
         left = begin + len(view[begin:stop]) - len(view[begin:stop].lstrip())
         right = begin + len(view[begin:stop].rstrip())
+        while right - left > LONGEST:
+            comma = max(view.rfind(mark, left, left + LONGEST) for mark in "，,；、")
+            middle = comma + 1 if comma >= left else left + LONGEST
+            found.append(Span(left, middle))
+            left = middle
         if left < right:
             found.append(Span(left, right))
         begin = stop
