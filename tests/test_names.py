@@ -17,7 +17,7 @@ from parkfacts.find.ner import NerStage
 from parkfacts.segment import Document, Segmenter, segment
 from parkfacts.text import Source, Span, Text
 
-SEED = Path("/work/shared/seed")
+SEED = Path(__file__).parents[2] / "shared" / "seed"
 SEGMENTER = Segmenter()
 
 

@@ -18,7 +18,7 @@ from parkfacts.quality.gold import as_report, empty_report
 from parkfacts.text import Source
 from quality_case import TEXT, Data, at, by_id, drop, figures, gold_data, load
 
-SEED = Path("/work/shared/seed")
+SEED = Path(__file__).parents[2] / "shared" / "seed"
 CORPUS = Path(__file__).parent.parent / "corpus"
 
 

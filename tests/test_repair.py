@@ -17,7 +17,7 @@ from parkfacts.text import Source
 from prose import PARAGRAPHS
 
 SEGMENTER = Segmenter()
-SEED = Path("/work/shared/seed")
+SEED = Path(__file__).parents[2] / "shared" / "seed"
 CLEAN = "\n\n".join(PARAGRAPHS)
 
 
