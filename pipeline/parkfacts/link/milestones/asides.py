@@ -37,12 +37,18 @@ def others(
         date, end = scene.dates[d], _end(scene, scope, scene.dates[d].end)
         if scene.figures_in(date.end, end) or not _tells(scene, date.end, end):
             continue
-        if planned(scene.view, date.end, end) or _EMPTY.search(scene.view, date.end, end):
+        if _to_come(scene, scope, date.end, end) or _EMPTY.search(scene.view, date.end, end):
             continue
         told: Status = "ongoing" if ongoing(scene.view, date.end, end) else "achieved"
         actor = cast.teller(scope, date)
         event = Event(date.start, end, d, "other", told, "dated-clause", actor)
         yield belonging(scene, event, cast.actor)
+
+
+def _to_come(scene: Scene, scope: Sequence[Span], start: int, end: int) -> bool:
+    """Whether a clause speaks of a plan; one that only tells the occasion (得知X拟建厂后，…) does not count."""
+    said = (Span(max(c.start, start), min(c.end, end)) for c in scope if c.end > start and c.start < end)
+    return any(planned(scene.view, *c) for c in said if not _OPEN.search(scene.view, *c))
 
 
 def _scope(scene: Scene, clauses: Sequence[Span], dates: Sequence[int], index: int) -> Sequence[Span]:
