@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from marked import parse
+from marked import check_example, check_negative, check_rows, examples, negatives
 from parkfacts.facts import plain
 from parkfacts.find import amounts
 from parkfacts.find.amounts import AmountValue
@@ -38,23 +38,18 @@ def shown(text: str) -> list[tuple[str, str]]:
 
 
 def test_every_rule_has_examples_and_negatives() -> None:
-    assert [rule.name for rule in TABLE.rules if not rule.examples or not rule.never] == []
+    check_rows(TABLE)
     assert {rule.produce for rule in TABLE.rules} == set(amounts.PRODUCE)
 
 
-@pytest.mark.parametrize(
-    ("rule", "example"), [(rule.name, example) for rule in TABLE.rules for example in rule.examples]
-)
+@pytest.mark.parametrize(("rule", "example"), examples(TABLE))
 def test_example(rule: str, example: str) -> None:
-    marked = parse(example)
-    found = [m for m in read(marked.text) if (m.start, m.end) == (marked.start, marked.end)]
-    assert found, [(marked.text[m.start : m.end], m.rule) for m in read(marked.text)]
-    assert (found[0].rule, show(found[0].value)) == (rule, marked.value)
+    check_example(rule, example, read, show)
 
 
-@pytest.mark.parametrize(("rule", "text"), [(rule.name, text) for rule in TABLE.rules for text in rule.never])
+@pytest.mark.parametrize(("rule", "text"), negatives(TABLE))
 def test_never(rule: str, text: str) -> None:
-    assert [text[m.start : m.end] for m in read(text) if m.rule == rule] == []
+    check_negative(rule, text, read)
 
 
 @pytest.mark.parametrize(

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import pytest
 
-from marked import parse
+from marked import check_example, check_negative, check_rows, examples, negatives
+from parkfacts.facts import MilestoneType
 from parkfacts.find import events
 from parkfacts.rules import load
+from parkfacts.text import Mention
 from test_dates import document
 
 TABLE = load("milestones")
 
 
+def read(text: str) -> list[Mention[MilestoneType]]:
+    return events.find(document(text))
+
+
 def test_every_rule_has_examples_and_negatives() -> None:
-    assert [rule.name for rule in TABLE.rules if not rule.examples or not rule.never] == []
+    check_rows(TABLE)
     assert {rule.produce for rule in TABLE.rules} <= set(events.PRODUCE)
 
 
-@pytest.mark.parametrize(("rule", "example"), [(r.name, e) for r in TABLE.rules for e in r.examples])
+@pytest.mark.parametrize(("rule", "example"), examples(TABLE))
 def test_example(rule: str, example: str) -> None:
-    marked = parse(example)
-    found = [m for m in events.find(document(marked.text)) if (m.start, m.end) == (marked.start, marked.end)]
-    assert [(m.rule, m.value) for m in found] == [(rule, marked.value)], [
-        (marked.text[m.start : m.end], m.rule) for m in events.find(document(marked.text))
-    ]
+    check_example(rule, example, read, str)
 
 
-@pytest.mark.parametrize(("rule", "text"), [(r.name, t) for r in TABLE.rules for t in r.never])
+@pytest.mark.parametrize(("rule", "text"), negatives(TABLE))
 def test_never(rule: str, text: str) -> None:
-    assert [text[m.start : m.end] for m in events.find(document(text)) if m.rule == rule] == []
+    check_negative(rule, text, read)
