@@ -25,6 +25,7 @@ def document(text: str) -> Document:
 def show(value: DateValue) -> str:
     if value.duration is not None:
         body = f"every {value.duration}" if value.kind == "set" else value.duration
+        body += f"..{value.duration_high}" if value.duration_high else ""
         body += " business" if value.business_days else ""
     elif value.start is None:
         body = str(value.edtf)

@@ -130,6 +130,8 @@ class _Facts:
             "precision": value.precision,
             "approximate": value.approximate,
             "duration": value.duration,
+            "duration_high": value.duration_high,
+            "mod": value.mod,
             "business_days": value.business_days,
             "implied": value.implied,
             "rule": mention.rule,

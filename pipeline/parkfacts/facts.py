@@ -26,7 +26,8 @@ from pydantic import (
 SCHEMA_VERSION = "0.1"
 
 DateKind = Literal["date", "range", "duration", "set"]
-Precision = Literal["day", "ten-days", "month", "quarter", "half", "year", "plan", "decade"]
+Precision = Literal["day", "ten-days", "month", "quarter", "half", "year", "plan", "decade", "century"]
+DateMod = Literal["before", "on_or_before", "after", "on_or_after"]
 Dimension = Literal[
     "money", "area", "length", "mass", "volume", "energy", "power", "count", "percent", "percentage_point", "ratio",
     "other",
@@ -115,7 +116,9 @@ class Annotated_(Model):
 
 
 class DateFields(Evidence):
-    """A date, range, duration or set. ``implied`` names the fields that the context gave (a 6月 whose year came from
+    """A date, range, duration or set. ``duration_high`` is the longer end of a range of durations (3到5天); ``mod`` (as
+    in TIMEX3) says that the words beside a date make it the end of an open range: before for 2025年前, on_or_after for
+    自2018年起. ``implied`` names the fields that the context gave (a 6月 whose year came from
     the sentence before has ``implied == ("year",)``)."""
 
     id: str
@@ -126,7 +129,9 @@ class DateFields(Evidence):
     precision: Precision | None = None
     approximate: bool = False
     duration: str | None = None
+    duration_high: str | None = None
     business_days: bool = False
+    mod: DateMod | None = None
     implied: tuple[str, ...] = ()
 
     @model_validator(mode="after")

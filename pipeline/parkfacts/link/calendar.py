@@ -6,10 +6,11 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from parkfacts.facts import DateKind, Precision
+from parkfacts.facts import DateKind, DateMod, Precision
 
 _SEASONS = {"spring": (21, 3), "summer": (22, 6), "autumn": (23, 9), "winter": (24, 12)}
 _TENS = {"ten1": (1, 10), "ten2": (11, 20), "ten3": (21, 31), "start": (1, 10), "middle": (11, 20), "end": (21, 31)}
+_PIECES = {"tens12": (1, 20), "tens23": (11, 31), "half1": (1, 15), "half2": (16, 31)}
 _YEAR_PARTS = {"start": 1, "middle": 6, "end": 12}
 
 
@@ -35,7 +36,9 @@ class DateValue:
     precision: Precision | None = None
     approximate: bool = False
     duration: str | None = None
+    duration_high: str | None = None
     business_days: bool = False
+    mod: DateMod | None = None
     implied: tuple[str, ...] = ()
 
 
@@ -69,6 +72,11 @@ def of_month(year: int, month: int, part: str | None) -> Period:
     start, end = months(year, month, month)
     if part is None:
         return Period(start, end, f"{year}-{month:02d}", "month")
+    if part == "last":
+        return Period(end, end, end.isoformat(), "day")
+    if part in _PIECES:
+        first, last = _PIECES[part]
+        return between(start.replace(day=first), start.replace(day=min(last, end.day)))
     first, last = _TENS[part]
     start, end = start.replace(day=first), start.replace(day=min(last, end.day))
     return Period(start, end, f"{start}/{end}", "ten-days", not part.startswith("ten"))
@@ -81,6 +89,30 @@ def of_day(year: int, month: int, day: int) -> Period | None:
     except ValueError:
         return None
     return Period(one, one, one.isoformat(), "day")
+
+
+def between(start: date, end: date) -> Period:
+    """From one day to another."""
+    return Period(start, end, f"{start}/{end}", "day")
+
+
+def moved(day: date, count: int, unit: str) -> date:
+    """A day so many units (``Y``, ``Q``, ``M``, ``W``, ``D``) later; the last of its month where that is shorter.
+    Raises ``ValueError`` or ``OverflowError`` beyond the years 1 to 9999."""
+    if unit in "DW":
+        return day + timedelta(days=count * (7 if unit == "W" else 1))
+    months_on = 12 * day.year + day.month - 1 + count * {"Y": 12, "Q": 3, "M": 1}[unit]
+    year, month = months_on // 12, months_on % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def unit_at(day: date, unit: str) -> Period:
+    """The calendar year, quarter or month that holds a day; for weeks and days the day itself."""
+    if unit == "Y":
+        return of_year(day.year, None)
+    if unit == "Q":
+        return of_year(day.year, f"q{(day.month - 1) // 3 + 1}")
+    return of_month(day.year, day.month, None) if unit == "M" else Period(day, day, day.isoformat(), "day")
 
 
 def shift_day(period: Period, days: int) -> Period:

@@ -12,8 +12,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from parkfacts.find.dates import Ago, Decade, Every, Expression, Later, Length, Now, Plan, Point, Range, Years
-from parkfacts.link.calendar import DateValue, Period, months, of_day, of_month, of_year, shift_day
+from parkfacts.find.dates import Every, Expression, Later, Length, Point, Range
+from parkfacts.link.calendar import DateValue, Period, moved, of_day, of_year, shift_day, unit_at
+from parkfacts.link.counted import can_count, counted, period_of, unplaced, valued
+from parkfacts.link.open_ends import mod
 from parkfacts.link.reference import Reference, is_dispatch, is_future
 from parkfacts.segment import Document, Paragraph
 from parkfacts.text import Mention
@@ -22,19 +24,23 @@ from parkfacts.text import Mention
 _YEAR_WORDS = {
     "今年": ("reference", 0), "本年": ("reference", 0), "去年": ("reference", -1), "上年": ("reference", -1),
     "上一年": ("reference", -1), "前年": ("reference", -2), "大前年": ("reference", -3), "明年": ("reference", 1),
-    "来年": ("reference", 1), "后年": ("reference", 2), "同年": ("last", 0), "当年": ("last", 0), "次年": ("last", 1),
-    "翌年": ("last", 1), "第二年": ("last", 1), "这年": ("last", 0), "该年": ("last", 0), "是年": ("last", 0),
+    "来年": ("reference", 1), "下年": ("reference", 1), "下一年": ("reference", 1), "后年": ("reference", 2),
+    "同年": ("last", 0), "当年": ("last", 0), "次年": ("last", 1), "翌年": ("last", 1), "第二年": ("last", 1),
+    "这年": ("last", 0), "该年": ("last", 0), "是年": ("last", 0),
 }  # fmt: skip
 _MONTH_WORDS = {
-    "本月": ("reference", 0), "上月": ("reference", -1), "上个月": ("reference", -1), "下月": ("reference", 1),
-    "下个月": ("reference", 1), "同月": ("last", 0), "当月": ("last", 0), "次月": ("last", 1), "翌月": ("last", 1),
+    "本月": ("reference", 0), "这个月": ("reference", 0), "这个月份": ("reference", 0), "这月": ("reference", 0),
+    "上月": ("reference", -1), "上个月": ("reference", -1), "上上个月": ("reference", -2), "下月": ("reference", 1),
+    "下个月": ("reference", 1), "下下个月": ("reference", 2), "同月": ("last", 0), "当月": ("last", 0),
+    "次月": ("last", 1), "翌月": ("last", 1),
 }  # fmt: skip
 _DAY_WORDS = {
     "今天": ("reference", 0), "今日": ("reference", 0), "昨天": ("reference", -1), "昨日": ("reference", -1),
     "明天": ("reference", 1), "明日": ("reference", 1), "当天": ("last", 0), "当日": ("last", 0), "同日": ("last", 0),
     "同一天": ("last", 0), "次日": ("last", 1), "翌日": ("last", 1),
 }  # fmt: skip
-_QUARTER_WORDS = {"本季度": 0, "当季度": 0, "上季度": -1, "下季度": 1}
+_QUARTER_WORDS = {"本季度": 0, "这季度": 0, "当季度": 0, "上季度": -1, "下季度": 1, "上上季度": -2, "下下季度": 2}
+_LETTER = re.compile(r"\w")
 _COMPARED = re.compile(r"[比较]$|相比$|对比$")
 _PAUSE = "，,、 　"
 _ATTRIBUTE = re.compile(r"[^，,。；;、\n]{0,12}的")
@@ -53,21 +59,31 @@ def resolve(
     doc: Document, mentions: Sequence[Mention[Expression]], reference: Reference | None
 ) -> list[Mention[DateValue]]:
     """The dates of a document with their values. A day or month word that nothing can place is left out."""
-    clock = _Clock(doc, reference)
+    clock = _Clock(doc, reference, alone=_alone(doc, mentions))
     found = []
     for mention in mentions:
         value = clock.read(mention)
         if value is not None and not is_dispatch(doc, mention):
+            if value.kind == "date" and (beside := mod(doc.view, mention.start, mention.end)):
+                value = replace(value, mod=beside)
             found.append(Mention(mention.start, mention.end, mention.rule, value, mention.score))
     return found
 
 
-class _Clock:
-    """Walks through the text and keeps the dates that later ones are counted from."""
+def _alone(doc: Document, mentions: Sequence[Mention[Expression]]) -> bool:
+    """Whether the text is nothing but dates, as in a question or the field of a form: it tells of no past."""
+    if len(doc.view) > 60:
+        return False
+    return len(_LETTER.findall(doc.view)) <= sum(m.end - m.start for m in mentions)
 
-    def __init__(self, doc: Document, reference: Reference | None) -> None:
+
+class _Clock:
+    """Walks through the text and keeps the dates that later ones are counted from; ``alone``: all there is."""
+
+    def __init__(self, doc: Document, reference: Reference | None, alone: bool) -> None:
         self.doc = doc
         self.reference = reference
+        self.alone = alone
         self.last: Point | None = None  # the last date named, its fields filled in
         self.period: Point | Range | None = None  # the last part of a year, for 去年同期
         self.paragraph = -1
@@ -91,6 +107,7 @@ class _Clock:
             return DateValue(
                 "duration",
                 duration=expression.iso,
+                duration_high=expression.high,
                 business_days=expression.business,
                 approximate=expression.approximate,
             )
@@ -98,24 +115,29 @@ class _Clock:
             return DateValue("set", duration=expression.iso)
         if isinstance(expression, Later):
             return self._later(mention, expression)
-        return _counted(expression, self.reference)
+        return counted(expression, self.reference)
 
     def _later(self, mention: Mention[Expression], later: Later) -> DateValue | None:
-        """A duration where no date stands before it in its unit."""
+        """Counted from the date before it in its paragraph, or from the reference date where it is to come; else a
+        duration."""
         resolved = _shifted(self.last, later) if self.paragraph_year is not None else None
-        if resolved is None and later.unit == "D" and self.reference is not None and self.reference.exact:
-            resolved = _shifted(_point_of(self.reference.period), later)
+        now = self.reference
+        if resolved is None and now is not None and can_count(now, later.unit):
+            days = later.unit in "DW"
+            if days or self.alone or is_future(self.doc, mention):
+                resolved = _shifted(_point_of(now.period), later)
         if resolved is None:
-            return DateValue("duration", duration=f"P{later.count}{later.unit}")
+            count, unit = (3 * later.count, "M") if later.unit == "Q" else (later.count, later.unit)
+            return DateValue("duration", duration=f"P{count}{unit}")
         self._remember(mention, resolved.point)
-        return _value("date", resolved.period, ("year",))
+        return valued("date", resolved.period, ("year",))
 
     def _point(self, mention: Mention[Expression], point: Point) -> DateValue | None:
         resolved = self._fill(mention, point)
         if resolved is None:
-            return _unplaced(point)
+            return unplaced(point)
         self._remember(mention, resolved.point)
-        return _value("date", resolved.period, resolved.implied)
+        return valued("date", resolved.period, resolved.implied)
 
     def _range(self, mention: Mention[Expression], written: Range) -> DateValue | None:
         left = self._fill(mention, written.left)
@@ -126,14 +148,14 @@ class _Clock:
             if end is not None and end < left.period.start:
                 return None
             self._remember(mention, left.point)
-            return replace(_value("range", left.period, left.implied), edtf=f"{_sharp(left)}/..", end=end)
+            return replace(valued("range", left.period, left.implied), edtf=f"{_sharp(left)}/..", end=end)
         self.last = left.point
         right = self._fill(mention, _inherit(written.right, left.point))
         if right is None or right.period.end < left.period.start:
             return None
         self._remember(mention, right.point)
         self.period = Range(left.point, right.point)
-        value = _value("range", left.period, left.implied)
+        value = valued("range", left.period, left.implied)
         return replace(
             value,
             end=right.period.end,
@@ -165,7 +187,11 @@ class _Clock:
             return None
         if point.part == "lunar":
             return None
-        period = _period(point, point.year)
+        period = period_of(point, point.year)
+        year = point.year
+        while period is None and "year" in implied and (point.month, point.day) == (2, 29) and year > 1:
+            year -= 1  # the last year that had such a day
+            point, period = replace(point, year=year), period_of(point, year)
         return None if period is None else _Resolved(replace(point, word=None), period, tuple(implied))
 
     def _year_of(self, word: str) -> int | None:
@@ -186,15 +212,18 @@ class _Clock:
         year = self.reference.period.start.year
         first = date(year, point.month or 1, 1)
         # in a dated report a month still to come, told as past, is last year's
-        return year - 1 if exact and first > self.reference.period.end and not is_future(self.doc, mention) else year
+        late = exact and first > self.reference.period.end and not self.alone
+        return year - 1 if late and not is_future(self.doc, mention) else year
 
     def _month_before(self, mention: Mention[Expression], day: int) -> int | None:
         if self.paragraph_year is not None and self.last is not None and self.last.month is not None:
             return self.last.month
         if self.reference is not None and self.reference.exact:
             day_of = self.reference.period.start
-            past = day <= day_of.day or is_future(self.doc, mention)
-            return day_of.month if past else (day_of.month - 2) % 12 + 1
+            if day <= day_of.day or self.alone or is_future(self.doc, mention):
+                return day_of.month
+            before = (day_of.month - 2) % 12 + 1  # or the one before it, where this one has no such day
+            return before if of_day(day_of.year, before, day) else (before - 2) % 12 + 1
         return None
 
     def _day_word(self, word: str) -> _Resolved | None:
@@ -221,7 +250,7 @@ class _Clock:
             return None
         year, month = year + (month - 1 + shift) // 12, (month - 1 + shift) % 12 + 1
         placed = Point(year, None, month, point.day, point.part)
-        period = _period(placed, year)
+        period = period_of(placed, year)
         return None if period is None else _Resolved(placed, period)
 
     def _quarter_word(self, word: str) -> _Resolved | None:
@@ -243,10 +272,10 @@ class _Clock:
             return None
         if isinstance(self.period, Point):
             shifted = replace(self.period, year=year)
-            period = _period(shifted, year)
+            period = period_of(shifted, year)
             return None if period is None else _Resolved(shifted, period)
         if isinstance(self.period, Range) and self.period.right is not None:
-            left, right = _period(self.period.left, year), _period(self.period.right, year)
+            left, right = period_of(self.period.left, year), period_of(self.period.right, year)
             if left and right:
                 span = Period(left.start, right.end, f"{left.edtf}/{right.edtf}", left.precision)
                 return _Resolved(Point(year), span)
@@ -282,43 +311,32 @@ class _Clock:
         return line.kind == "heading" or line.end - line.start <= mention.end - mention.start + 2
 
 
-# ---- without the clock ------------------------------------------------------------------------------------------
-
-
-def _period(point: Point, year: int) -> Period | None:
-    if not 1 <= year <= 9998:
-        return None
-    if point.month is None:
-        return of_year(year, point.part)
-    if point.day is None:
-        return of_month(year, point.month, point.part)
-    day = of_day(year, point.month, point.day)
-    return replace(day, edtf=f"{day.edtf}~", approximate=True) if day and point.part == "about" else day
+# ---- points ---------------------------------------------------------------------------------------------------
 
 
 def _point_of(day: Period) -> Point:
-    return Point(day.start.year, month=day.start.month, day=day.start.day)
+    """The finest point that a reference period knows."""
+    start, precision = day.start, day.precision
+    month, day_of = (None if precision == "year" else start.month), (start.day if precision == "day" else None)
+    return Point(start.year, month=month, day=day_of)
 
 
 def _shifted(last: Point | None, later: Later) -> _Resolved | None:
-    """The year, month or day that is so much later than a date."""
+    """The year, quarter, month or day that is so much later than a date that knows its own."""
     if last is None or last.year is None:
         return None
-    if later.unit == "Y":
-        point = Point(last.year + later.count)
-    elif last.month is None:
+    if (later.unit != "Y" and last.month is None) or (later.unit in "DW" and last.day is None):
         return None
-    elif later.unit == "M":
-        months_on = last.month - 1 + later.count
-        point = Point(last.year + months_on // 12, month=months_on % 12 + 1)
-    else:
-        day = of_day(last.year, last.month, last.day) if last.day else None
-        if day is None:
-            return None
-        moved = shift_day(day, later.count).start
-        point = Point(moved.year, month=moved.month, day=moved.day)
-    period = _period(point, point.year or 0)
-    return None if period is None else _Resolved(point, period)
+    base = of_day(last.year, last.month or 1, last.day or 1)
+    if base is None:
+        return None
+    try:
+        period = unit_at(moved(base.start, later.count, later.unit), later.unit)
+    except (ValueError, OverflowError):  # beyond the calendar
+        return None
+    start = period.start
+    month, day = (None if later.unit == "Y" else start.month), (start.day if later.unit in "DW" else None)
+    return _Resolved(Point(start.year, month=month, day=day), period)
 
 
 def _inherit(right: Point, left: Point) -> Point:
@@ -332,68 +350,3 @@ def _inherit(right: Point, left: Point) -> Point:
 
 def _sharp(side: _Resolved) -> str:
     return side.period.edtf.rstrip("~")
-
-
-def _value(kind: str, period: Period, implied: tuple[str, ...] = ()) -> DateValue:
-    two_ends = kind == "range" or ("/" in period.edtf and period.precision != "ten-days")
-    return DateValue(
-        "range" if two_ends else "date",
-        period.start,
-        period.end,
-        period.edtf,
-        period.precision,
-        period.approximate,
-        implied=implied,
-    )
-
-
-def _unplaced(point: Point) -> DateValue | None:
-    """A month (and day) whose year nothing tells, as EDTF with an unspecified year; None for anything vaguer."""
-    if point.part == "lunar":
-        return DateValue("date")
-    if point.month is None or point.part is not None or point.word is not None:
-        return None
-    if point.day is None:
-        return DateValue("date", edtf=f"XXXX-{point.month:02d}", precision="month")
-    return DateValue("date", edtf=f"XXXX-{point.month:02d}-{point.day:02d}", precision="day")
-
-
-def _years(first: int, last: int, approximate: bool = False) -> DateValue:
-    start, end = months(first, 1, 12)[0], months(last, 1, 12)[1]
-    return DateValue("range", start, end, f"{first}/{last}", "year", approximate)
-
-
-def _counted(expression: Plan | Decade | Years | Ago | Now, reference: Reference | None) -> DateValue | None:
-    if isinstance(expression, Plan):
-        return _plan(expression)
-    if isinstance(expression, Decade):
-        return _decade(expression)
-    if reference is None:
-        return None
-    year = reference.period.start.year
-    if isinstance(expression, Now):
-        return replace(_value("date", reference.period), approximate=True)
-    if isinstance(expression, Ago):
-        return replace(_value("date", of_year(year - expression.years, None)), approximate=expression.approximate)
-    count = expression.count or 3  # an open number of years is read as three
-    if expression.ahead:
-        return _years(year + 1, year + count)
-    return _years(year - count + 1, year, approximate=expression.count is None)
-
-
-def _plan(plan: Plan) -> DateValue:
-    """Five-year plans run from 1953 on; the eleventh, renamed 规划, from 2006."""
-    first = 1951 + 5 * plan.number if plan.number > 1 else 1953
-    if plan.part is None:
-        return replace(_years(first, first + 4), precision="plan")
-    year = first + {"start": 0, "middle": 2, "end": 4}[plan.part]
-    return replace(_value("date", of_year(year, None)), edtf=f"{year}~", approximate=True)
-
-
-def _decade(decade: Decade) -> DateValue:
-    first = decade.start
-    if decade.part is None:
-        start, end = months(first, 1, 12)[0], months(first + 9, 1, 12)[1]
-        return DateValue("date", start, end, f"{first // 10}X", "decade")
-    begin = first + {"start": 0, "middle": 4, "end": 7}[decade.part]
-    return replace(_years(begin, begin + 2, approximate=True), precision="decade")

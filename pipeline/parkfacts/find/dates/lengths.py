@@ -1,0 +1,83 @@
+"""Durations and sets (ISO 8601)."""
+
+from __future__ import annotations
+
+import re
+
+from parkfacts.find.dates.expressions import Every, Length
+from parkfacts.find.dates.groups import UNITS, group, integer
+
+_CLOCK = {"小时": "H", "个小时": "H", "分钟": "M", "秒": "S", "秒钟": "S"}
+_BUSINESS = ("个工作日", "个交易日")
+
+
+def _iso(count: int, unit: str) -> str:
+    """So many of a unit: P3Y, P9M (three quarters), PT40M; working days count as days."""
+    if unit in _CLOCK:
+        return f"PT{count}{_CLOCK[unit]}"
+    if unit in _BUSINESS:
+        return f"P{count}D"
+    return f"P{3 * count}M" if unit == "个季度" else f"P{count}{UNITS[unit]}"
+
+
+def every(match: re.Match[str]) -> Every:
+    """每N年, 年均."""
+    count = integer(group(match, "n")) or 1
+    unit = match["u"].removeprefix("个")
+    return Every(f"P{3 * count}M" if unit == "季度" else f"P{count}{UNITS[unit]}")
+
+
+def length(match: re.Match[str]) -> Length | None:
+    """A counted duration; 多, 余 and 几 make it approximate."""
+    written = match["n"]
+    count = 10 if written in ("几十", "数十") else integer(written)
+    if count is None:
+        return None
+    more = bool(group(match, "more") or group(match, "tail")) or written in ("几十", "数十")
+    unit = group(match, "u")
+    if unit is None:
+        return Length(f"P{count}Y6M") if group(match, "half") else Length(f"P{count}D", business=True, approximate=more)
+    return Length(_iso(count, unit), approximate=more)
+
+
+def length_range(match: re.Match[str]) -> Length | None:
+    """三到五年, 3天—2周, 3年以上5年以下: a duration by its lower bound, with the upper one as ``high``."""
+    unit, first = match["u"], match["u_low"] or match["u"]
+    low, high = integer(match["n"]), integer(match["n_b"])
+    if low is None or high is None or (low >= high and first == unit) or (unit == "日" and high <= 31):
+        return None
+    return Length(_iso(low, first), business=unit in _BUSINESS, high=_iso(high, unit))
+
+
+def length_and_half(match: re.Match[str]) -> Length | None:
+    """一个半月, 一个半小时, 三天半."""
+    count = integer(match["n"])
+    forms = {"个半月": "P{}M15D", "个半小时": "PT{}H30M", "天半": "P{}DT12H"}
+    return None if count is None else Length(forms[match["u"]].format(count))
+
+
+def compound_length(match: re.Match[str]) -> Length | None:
+    """四年六个月, 8天20小时."""
+    first, second = integer(match["n"]), integer(match["n_b"])
+    iso, units = "P", ((first, match["u"]), (second, match["u_b"]))
+    for count, unit in units:
+        iso += "T" * (unit in _CLOCK and "T" not in iso) + f"{count}{_CLOCK.get(unit) or UNITS.get(unit)}"
+    return None if first is None or second is None else Length(iso)
+
+
+def clock_length(match: re.Match[str]) -> Length | None:
+    """N小时, N分钟."""
+    count = integer(match["n"])
+    more = bool(group(match, "more") or group(match, "tail"))
+    return None if count is None else Length(_iso(count, match["u"]), approximate=more)
+
+
+def half_length(match: re.Match[str]) -> Length:
+    """半年, 半个月."""
+    return Length({"年": "P6M", "个月": "P15D"}.get(match["u"], "PT12H"))
+
+
+def days(match: re.Match[str]) -> Length | None:
+    """N日内."""
+    count = integer(match["n"])
+    return None if count is None else Length(f"P{count}D")
