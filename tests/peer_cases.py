@@ -136,7 +136,7 @@ def _same_date(value: DateValue, option: Any) -> bool:
         return True
     start, end = (str(option.get(side) or "")[:10] for side in ("start", "end"))
     if not (start and end) and value.mod and value.start and value.end:
-        return _open_end(value) == {"start": start, "end": end}.get(_side(value), "")
+        return {"start": start, "end": end}[_side(value)] in _open_ends(value)
     return (str(value.start or ""), str(value.end or "")) == (start, end)
 
 
@@ -144,13 +144,15 @@ def _side(value: DateValue) -> str:
     return "end" if value.mod in ("before", "on_or_before") else "start"
 
 
-def _open_end(value: DateValue) -> str:
-    """The day that an open range ends or begins with: 2015年前 ends on 2014-12-31, 1月7日之后 begins on the 8th."""
+def _open_ends(value: DateValue) -> tuple[str, ...]:
+    """The days that an open range may end or begin with. The peers do not agree whether 2049年10月1日以前 holds the day
+    itself, nor do the language's users; ours says before, and leaves it at that."""
     assert value.start and value.end
-    day = {
-        "before": value.start - DAY, "on_or_before": value.end, "after": value.end + DAY, "on_or_after": value.start,
+    days = {
+        "before": (value.start - DAY, value.end), "on_or_before": (value.end,),
+        "after": (value.end + DAY, value.start), "on_or_after": (value.start,),
     }[value.mod or ""]  # fmt: skip
-    return str(day)
+    return tuple(map(str, days))
 
 
 def _length(iso: str | None) -> tuple[Decimal, Decimal] | None:

@@ -19,7 +19,7 @@ from decimal import Decimal
 _SPELLINGS = ("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九")
 _DIGITS = {char: digit for digit, chars in enumerate(_SPELLINGS) for char in chars}
 _SMALL = {"千": 1000, "百": 100, "十": 10}
-_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩幺", "一二三四五六七八九十百千万亿两一")
+_FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬億兩幺kK，", "一二三四五六七八九十百千万亿两一千千,")
 _SIZES = {"": 1, "万": 10**4, "亿": 10**8}
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)([万亿]?)")  # the most frequent form, read at once
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")

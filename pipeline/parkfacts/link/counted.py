@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from parkfacts.find.dates import Ago, Century, Decade, Now, Plan, Point, Rolling, Years
+from parkfacts.find.dates import Ago, Century, Decade, Now, Plan, Point, Range, Rolling, Years
 from parkfacts.link.calendar import DateValue, Period, between, months, moved, of_day, of_month, of_year, unit_at
 from parkfacts.link.reference import Reference
 
@@ -56,6 +56,15 @@ def unplaced(point: Point) -> DateValue | None:
     if point.day is None:
         return DateValue("date", edtf=f"XXXX-{point.month:02d}", precision="month")
     return DateValue("date", edtf=f"XXXX-{point.month:02d}-{point.day:02d}", precision="day")
+
+
+def unplaced_range(written: Range) -> DateValue | None:
+    """Two days or months of a year that nothing tells."""
+    left = unplaced(written.left)
+    right = unplaced(replace(written.right, month=written.right.month or written.left.month)) if written.right else None
+    if left is None or right is None or left.edtf is None or left.precision != right.precision:
+        return None
+    return DateValue("range", edtf=f"{left.edtf}/{right.edtf}", precision=left.precision)
 
 
 def period_of(point: Point, year: int) -> Period | None:

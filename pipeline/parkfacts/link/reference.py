@@ -16,6 +16,7 @@ from parkfacts.text import Mention, Span
 
 _POSTED = re.compile(r"发布|来源|编辑|浏览|点击|责编|上传|字体|阅读")
 _TARGET = re.compile(r"^\s*(?:[年月]?[底末]?\s*(?:之前|前))|^度?(?:工作)?(?:计划|目标|安排|打算|思路|展望)")
+_WILL = re.compile(r"(?<![主重需必首次纪概摘索只还就简不紧险切])要(?![求素点闻害塞道件职么是不领务义价紧强目地旨])")
 _DISPATCH = ("讯", "电")
 
 
@@ -163,5 +164,7 @@ def is_future(doc: Document, mention: Mention[Expression]) -> bool:
     """Whether the clause of a date speaks of something to come (力争2025年, 2025年前, 到2025年将)."""
     clause = Span(doc.sentence_at(mention.start).start, _clause(doc, mention).end)
     if _TARGET.match(doc.view[mention.end : clause.end]) or planned(doc.view, clause.start, clause.end):
+        return True
+    if _WILL.search(doc.view, mention.end, clause.end):
         return True
     return doc.view[max(0, mention.start - 1) : mention.start] == "到" and doc.view[mention.end :][:1] in "，,"

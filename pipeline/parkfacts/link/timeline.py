@@ -14,7 +14,7 @@ from datetime import date
 
 from parkfacts.find.dates import Every, Expression, Later, Length, Point, Range
 from parkfacts.link.calendar import DateValue, Period, moved, of_day, of_year, shift_day, unit_at
-from parkfacts.link.counted import can_count, counted, period_of, unplaced, valued
+from parkfacts.link.counted import can_count, counted, period_of, unplaced, unplaced_range, valued
 from parkfacts.link.open_ends import mod
 from parkfacts.link.reference import Reference, is_dispatch, is_future
 from parkfacts.segment import Document, Paragraph
@@ -41,6 +41,7 @@ _DAY_WORDS = {
 }  # fmt: skip
 _QUARTER_WORDS = {"本季度": 0, "这季度": 0, "当季度": 0, "上季度": -1, "下季度": 1, "上上季度": -2, "下下季度": 2}
 _LETTER = re.compile(r"\w")
+_HALF_WORDS = {"上个半年": -1, "这个半年": 0, "下个半年": 1}
 _COMPARED = re.compile(r"[比较]$|相比$|对比$")
 _PAUSE = "，,、 　"
 _ATTRIBUTE = re.compile(r"[^，,。；;、\n]{0,12}的")
@@ -142,7 +143,7 @@ class _Clock:
     def _range(self, mention: Mention[Expression], written: Range) -> DateValue | None:
         left = self._fill(mention, written.left)
         if left is None:
-            return None
+            return unplaced_range(written)
         if written.right is None:
             end = self.reference.period.end if self.reference else None
             if end is not None and end < left.period.start:
@@ -170,6 +171,8 @@ class _Clock:
             return self._same_period(point)
         if point.word in _QUARTER_WORDS:
             return self._quarter_word(point.word)
+        if point.word in _HALF_WORDS:
+            return self._half_word(point.word)
         if point.word in _DAY_WORDS:
             return self._day_word(point.word)
         if point.word in _MONTH_WORDS:
@@ -264,6 +267,14 @@ class _Clock:
             return None
         year, quarter = divmod(then * 4 + (month - 1) // 3 + _QUARTER_WORDS[word], 4)
         point = Point(year, part=f"q{quarter + 1}")
+        return _Resolved(point, of_year(year, point.part))
+
+    def _half_word(self, word: str) -> _Resolved | None:
+        now = self.reference.period if self.reference else None
+        if now is None or now.precision not in ("day", "month"):
+            return None
+        year, half = divmod(now.start.year * 2 + (now.start.month - 1) // 6 + _HALF_WORDS[word], 2)
+        point = Point(year, part=f"h{half + 1}")
         return _Resolved(point, of_year(year, point.part))
 
     def _same_period(self, point: Point) -> _Resolved | None:

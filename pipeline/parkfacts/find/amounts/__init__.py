@@ -94,6 +94,7 @@ def _refined(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:
     word = before(view, mention.start, bare=view[mention.start] in "百千万亿")
     if word is not None and view.startswith("突破", word.start) and _GOAL.match(view, mention.end - 1):
         word = None  # 突破12项关键技术: what is broken through is a problem
+    mention = _in_currency(view, mention)
     per = _per_of(view, mention)
     if word is None and per is None:
         return mention
@@ -102,6 +103,25 @@ def _refined(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:
         start, bound = word.start, value.bound if value.bound != "exact" else word.bound
         value = replace(value, bound=bound)
     return replace(mention, start=start, value=replace(value, per=per))
+
+
+def _in_currency(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:
+    """三万元欧元, 两个亿卢布: the currency is named behind the number."""
+    if mention.value.unit != "CNY" or view[mention.end : mention.end + 1] not in _currencies()[0]:
+        return mention
+    match = _currencies()[1].match(view, mention.end)
+    if match is None:
+        return mention
+    value = replace(mention.value, unit=units()[match.group()].name)
+    return replace(mention, end=match.end(), value=value)
+
+
+@cache
+def _currencies() -> tuple[frozenset[str], re.Pattern[str]]:
+    """The foreign currencies by name, and the characters that these begin with."""
+    names = [word for word, unit in units().items() if unit.dimension == "money" and unit.name != "CNY"]
+    names = [name for name in names if not name.isascii()]
+    return frozenset(name[0] for name in names), re.compile("|".join(sorted(names, key=len, reverse=True)))
 
 
 def _per_of(view: str, mention: Mention[AmountValue]) -> str | None:

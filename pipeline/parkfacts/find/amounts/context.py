@@ -13,6 +13,7 @@ from parkfacts.rules.engine import data
 _SIZES = re.compile(r"[百千万亿]+")  # a magnitude that nothing counts: 千亩, 百亿元
 _SPOKEN = re.compile(r"[零〇一二两三四五六七八九十百千万亿点]+")
 _EXACT_KINDS = {"money", "area", "percent", "percentage_point", "ratio"}  # 一成 counts, 一家 is mostly an article
+_MEASURED = {"mass", "volume", "length"}  # and so does 一公升
 
 
 @cache
@@ -56,6 +57,11 @@ def is_article(match: re.Match[str], number: Decimal, unit: Unit) -> bool:
     """一家, 一批, 三大: Chinese numerals below ten that count nothing, or little."""
     written = match["num"]
     if number >= 10 or match["more"] or unit.dimension in _EXACT_KINDS or not _SPOKEN.fullmatch(written):
+        return False
+    view, word = match.string, match.group()
+    if view.startswith(word, match.end()) or view.endswith(word, 0, match.start()):  # 一米一米地修
+        return True
+    if unit.dimension in _MEASURED:
         return False
     if written == "一" or "零" in written or _follows("idiom", match):
         return True

@@ -18,6 +18,10 @@ _SIGNS = {
     "$": "USD",
     "US$": "USD",
     "HK$": "HKD",
+    "A$": "AUD",
+    "C$": "CAD",
+    "S$": "SGD",
+    "NT$": "TWD",
     "￥": "CNY",
     "¥": "CNY",
     "RMB": "CNY",
@@ -27,7 +31,8 @@ _SIGNS = {
 }
 _SIGNS |= {"港币": "HKD", "港元": "HKD", "新台币": "TWD", "美金": "USD", "美元": "USD", "日币": "JPY", "欧元": "EUR"}
 _CNY, _PERCENT = Unit("CNY", "money", Decimal(1)), Unit("%", "percent", Decimal(1))
-_SIZED = re.compile(r"(?<=\d) ?([十百千万亿]+)\Z|[万亿]+\Z")
+_MEASURES = ("mass", "volume", "length", "area", "money")
+_SIZED = re.compile(r"(?<=\d) ?([十百千万亿kK]+)\Z|[万亿]+\Z")
 _NEIGHBOURS = ("一二", "一两", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
 _SIDE_BY_SIDE = re.compile(r".?.?[一二两三四五六七八九]{2}")
 
@@ -55,6 +60,27 @@ def fraction(match: re.Match[str]) -> AmountValue | None:
     share = share if len(share.as_tuple().digits) < 12 else share.quantize(Decimal("0.01"))
     after = match["after"]
     return _value(share, _PERCENT, _AFTER[after[-2:]] if after else "exact")
+
+
+def fraction_of_unit(match: re.Match[str]) -> AmountValue | None:
+    """四分之一公斤: a part of one of a measure; of things that are counted there are no such parts."""
+    whole, part, unit = parse(match["of"]), parse(match["num"]), units()[match["unit"]]
+    if not whole or part is None or unit.dimension not in _MEASURES:
+        return None
+    return _value(part / whole, unit, "exact")
+
+
+def half(match: re.Match[str]) -> AmountValue:
+    """半亩, 半个百分点."""
+    return _value(Decimal("0.5"), units()[match["unit"]], "exact")
+
+
+def jin_liang(match: re.Match[str]) -> AmountValue | None:
+    """六斤八两: ten 两 are a 斤 of half a kilogram."""
+    jin, liang = parse(match["num"]), parse(match["liang"])
+    if jin is None or liang is None:
+        return None
+    return _value(jin + liang / 10, units()["斤"], "exact")
 
 
 def signed(match: re.Match[str]) -> AmountValue | None:
@@ -109,7 +135,7 @@ def quantity(match: re.Match[str]) -> AmountValue | None:
     if number is None or is_article(match, number, unit) or is_slogan(match) or is_no_count(match, unit.dimension):
         return None
     if tail and tail != "多":  # 两成半, 两成五
-        tenths = 5 if tail == "半" else parse(tail) or 0
+        tenths = 5 if tail == "半" else parse(tail.strip()) or 0
         return _value(number + Decimal(tenths) / 10, unit, _own_bound(match))
     more = tail or match["unit"] == "个多亿"
     return _value(number, unit, "over" if more and not match["after"] else _own_bound(match))
@@ -129,6 +155,12 @@ def yuan_jiao(match: re.Match[str]) -> AmountValue | None:
     if whole is None or jiao is None or fen is None:
         return None
     return _value(whole + jiao / 10 + fen / 100, _CNY, "exact")
+
+
+def dollar_cent(match: re.Match[str]) -> AmountValue | None:
+    """两美元三十美分."""
+    whole, cents = parse(match["num"]), parse(match["cents"])
+    return None if whole is None or cents is None else _value(whole + cents / 100, units()[match["unit"]], "exact")
 
 
 def _number(match: re.Match[str]) -> Decimal | None:
@@ -155,8 +187,12 @@ PRODUCE: Mapping[str, Produce[AmountValue]] = {
     "doubling": doubling,
     "fraction_range": fraction_range,
     "fraction": fraction,
+    "fraction_of_unit": fraction_of_unit,
+    "half": half,
+    "jin_liang": jin_liang,
     "signed": signed,
     "yuan_jiao": yuan_jiao,
+    "dollar_cent": dollar_cent,
     "range": range_,
     "spoken_range": spoken_range,
     "vague": vague,

@@ -11,8 +11,8 @@ class Point:
 
     ``word`` is a relative year, month or day (今年, 上月, 当天). ``part`` narrows the finest unit stated: a month's ten
     days (``ten1``–``ten3``, ``tens12``, ``tens23``), half (``half1``, ``half2``) or ``last`` day, ``start``,
-    ``middle``, ``end`` of a month or year, ``q1``–``q4``, ``h1``/``h2``, a season's name, or ``same`` (the period of the
-    date before it, in that year).
+    ``middle``, ``end`` of a month or year, ``q1``–``q4``, ``h1``/``h2``, a season's name, or ``same`` (the
+    period of the date before it, in that year).
     """
 
     year: int | None = None

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
+from parkfacts.facts import plain
 from parkfacts.find.dates.expressions import Every, Length
 from parkfacts.find.dates.groups import UNITS, group, integer
 
 _CLOCK = {"小时": "H", "个小时": "H", "分钟": "M", "秒": "S", "秒钟": "S"}
+_THOUSANDTHS = ("毫秒", "ms")
 _BUSINESS = ("个工作日", "个交易日")
+
+
+# two neighbouring digits tell a range (三五年); other digits side by side are a year (三三年)
+_PAIRS = frozenset(("一两", "一二", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"))
+_DIGITS_ALONE = re.compile("[一二两三四五六七八九]{2,}")
 
 
 def _iso(count: int, unit: str) -> str:
     """So many of a unit: P3Y, P9M (three quarters), PT40M; working days count as days."""
     if unit in _CLOCK:
         return f"PT{count}{_CLOCK[unit]}"
+    if unit in _THOUSANDTHS:
+        return f"PT{plain(Decimal(count) / 1000)}S"
     if unit in _BUSINESS:
         return f"P{count}D"
     return f"P{3 * count}M" if unit == "个季度" else f"P{count}{UNITS[unit]}"
@@ -30,10 +40,14 @@ def every(match: re.Match[str]) -> Every:
 def length(match: re.Match[str]) -> Length | None:
     """A counted duration; 多, 余 and 几 make it approximate."""
     written = match["n"]
+    if written in _PAIRS:
+        low, high = (_iso(integer(digit) or 0, match["u"]) for digit in written)
+        return Length(low, approximate=True, high=high)
     count = 10 if written in ("几十", "数十") else integer(written)
-    if count is None:
+    if count is None or _DIGITS_ALONE.fullmatch(written):
         return None
     more = bool(group(match, "more") or group(match, "tail")) or written in ("几十", "数十")
+    more = more or group(match, "u") == "个多月"
     unit = group(match, "u")
     if unit is None:
         return Length(f"P{count}Y6M") if group(match, "half") else Length(f"P{count}D", business=True, approximate=more)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from parkfacts.find.dates.expressions import Century, Decade, Plan, Point, Range
 from parkfacts.find.dates.groups import DIGITS, group, integer
@@ -20,12 +21,17 @@ _PARTS = {
 def _side(match: re.Match[str], side: str = "") -> Point:
     words = [group(match, name + side) for name in ("w", "mw", "dw")]
     return Point(
-        year=integer(group(match, "y" + side)),
+        year=_full(integer(group(match, "y" + side))),
         word=next((word for word in words if word), None),
-        month=integer(group(match, "m" + side)),
-        day=integer(group(match, "d" + side)),
+        month=integer(group(match, "m" + side) or group(match, "m_b")),
+        day=integer(group(match, "d" + side) or group(match, "d_b")),
         part=_PARTS.get(group(match, "t" + side) or ""),
     )
+
+
+def _full(year: int | None) -> int | None:
+    """A year of two digits is of this century up to 49, of the last from 50."""
+    return year if year is None or year > 99 else year + (1900 if year >= 50 else 2000)
 
 
 def point(match: re.Match[str]) -> Point | None:
@@ -135,6 +141,12 @@ def last_day(match: re.Match[str]) -> Point | None:
     return Point(side.year, side.word, side.month or 12, part="last")
 
 
+def last_months(match: re.Match[str]) -> Range | None:
+    """今年后两个月: November and December."""
+    side, count = _side(match), integer(match["n"])
+    return None if not count else Range(Point(side.year, side.word, 13 - count), Point(month=12))
+
+
 def first_days(match: re.Match[str]) -> Range | None:
     """4月前4天; of a year, those of its January."""
     side, last = _side(match), integer(match["n"])
@@ -159,15 +171,19 @@ def same_period(match: re.Match[str]) -> Point:
     return Point(word=match["w"], part="same")
 
 
-def short_year(match: re.Match[str]) -> Point:
-    """07年, 98年5月: of this century up to 49, of the last from 50."""
-    number = int((group(match, "yy") or match["yh"]).translate(DIGITS))
+def short_year(match: re.Match[str]) -> Point | None:
+    """07年, 98年5月: of this century up to 49, of the last from 50; 三五年 tells a length."""
+    if group(match, "yh") in ("三四", "三五", "八九"):
+        return None
+    year = _full(int((group(match, "yy") or match["yh"]).translate(DIGITS)))
     side = _side(match)
-    return Point((1900 if number >= 50 else 2000) + number, None, side.month, side.day, side.part)
+    return Point(year, None, side.month, side.day, side.part)
 
 
 def relative_quarter(match: re.Match[str]) -> Point:
-    """本季度, 上季度."""
+    """本季度, 上个季度; 上个半年."""
+    if match["hw"]:
+        return Point(word=match["hw"] + "半年")
     return Point(word=match["qw"].replace("个", "").replace("季", "").replace("度", "") + "季度")
 
 
@@ -179,6 +195,14 @@ def holiday(match: re.Match[str]) -> Point:
     side = _side(match)
     month, day = _HOLIDAYS.get(match["fest"], (None, None))
     return Point(side.year, side.word, month, day, "lunar" if month is None else "about")
+
+
+def beside_holiday(match: re.Match[str]) -> Point:
+    """五一前一天: a day counted from a holiday's own."""
+    side, count = _side(match), integer(match["n"]) or 0
+    month, day = _HOLIDAYS[match["fest"]]
+    moved = date(2001, month, day) + timedelta(days=count if match["side"] == "后" else -count)
+    return Point(side.year, side.word, moved.month, moved.day)
 
 
 def plan(match: re.Match[str]) -> Plan | None:
