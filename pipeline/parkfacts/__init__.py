@@ -13,19 +13,24 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parkfacts.facts import Report
+    from parkfacts.repair import Decisions
     from parkfacts.text import Source
 
 __all__ = ["extract"]
 
 
-def extract(document: str | Path | Source, *, reference_date: str | None = None) -> Report:
+def extract(
+    document: str | Path | Source, *, reference_date: str | None = None, decisions: Decisions | None = None
+) -> Report:
     """Extracts dates, amounts, companies and milestones, each with its evidence.
 
     A ``str`` is the text itself, a :class:`pathlib.Path` a file to read (with its ``<stem>.meta.json``, if there is
     one). ``reference_date`` (``"2023"``, ``"2023-10"`` or ``"2023-10-08"``) is the day, month or year that 今年 and
     目前 speak from; without it the sidecar's holds, else it is inferred from the text. All offsets in the report are
-    code points of the text as it was decoded. Raises :class:`parkfacts.errors.ReadError` for a file that cannot be
-    read and for a malformed reference date.
+    code points of the text as it was decoded. ``decisions`` (:class:`parkfacts.repair.Decisions`) are joins and
+    duplicates that a person made or refused, by the block ids of an earlier report. Raises
+    :class:`parkfacts.errors.ReadError` for a file that cannot be read and for a malformed reference date, and
+    :class:`parkfacts.errors.DecisionError` for decisions that do not fit the document.
     """
     from parkfacts import pipeline, read
     from parkfacts.read import sidecar
@@ -37,5 +42,5 @@ def extract(document: str | Path | Source, *, reference_date: str | None = None)
     elif isinstance(document, str):
         document = Source.from_text(document)
     given = None if reference_date is None else sidecar.reference_date(reference_date)
-    report: Report = pipeline.extract(document, reference_date=given)
+    report: Report = pipeline.extract(document, reference_date=given, decisions=decisions)
     return report

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class ParkfactsError(Exception):
     """``name`` is the document, ``offset`` the byte of it where that is known; ``str()`` is the whole line."""
@@ -54,3 +56,27 @@ class WriteError(ParkfactsError):
 
 class ReportError(ParkfactsError):
     """A written report that does not load: not the record of its source, or no record at all."""
+
+
+class DecisionError(ParkfactsError):
+    """Decisions of a person about a layout that do not fit it; ``blocks`` are the ids that they name."""
+
+    def __init__(self, name: str, blocks: Sequence[str], problem: str, advice: str) -> None:
+        super().__init__(name, problem, advice)
+        self.blocks = tuple(blocks)
+
+
+class UnknownBlock(DecisionError):
+    """A decision about blocks that the document does not have."""
+
+    def __init__(self, name: str, blocks: Sequence[str], known: Sequence[str]) -> None:
+        has = f"has {known[0]} to {known[-1]}" if known else "has no blocks"
+        advice = "decide anew on the record of this very source"
+        super().__init__(name, blocks, f"the decisions name {', '.join(blocks)}, the document {has}", advice)
+
+
+class Contradiction(DecisionError):
+    """Decisions that cannot all be followed."""
+
+    def __init__(self, name: str, blocks: Sequence[str], what: str) -> None:
+        super().__init__(name, blocks, f"by the decisions {', '.join(blocks)} {what}", "take one of them back")

@@ -12,7 +12,7 @@ from parkfacts.assemble import Findings
 from parkfacts.facts import Report
 from parkfacts.find import amounts, dates, events, names
 from parkfacts.link import entities, findings, indicators, milestones, projects, reference, roles, timeline
-from parkfacts.repair import repair
+from parkfacts.repair import Decisions, repair
 from parkfacts.segment import Segmenter, segment
 from parkfacts.text import Source
 
@@ -44,14 +44,16 @@ def extract(
     reference_date: str | None = None,
     segmenter: Segmenter | None = None,
     ner: names.Recognizer | None = None,
+    decisions: Decisions | None = None,
 ) -> Report:
     """Dates, amounts, companies and milestones of a document, each with its evidence.
 
     ``reference_date`` (2023, 2023-10 or 2023-10-08) goes before what the document says; ``ner`` is a stage that
-    brings names of its own. Raises ``ValueError`` for a malformed reference date.
+    brings names of its own, ``decisions`` are a person's about the layout. Raises ``ValueError`` for a malformed
+    reference date and :class:`parkfacts.errors.DecisionError` for decisions that do not fit the document.
     """
     segmenter = segmenter or default_segmenter()
-    repaired = repair(source, segmenter)
+    repaired = repair(source, segmenter, decisions)
     doc = segment(repaired.text, repaired.layout.blocks, segmenter)
 
     written = dates.find(doc)

@@ -53,7 +53,7 @@ def account(source: Source, result: Repaired) -> Iterator[str]:
 
 def _why_dropped(block: Block) -> str | None:
     if block.duplicate_of is not None:
-        return f"copy of {block.duplicate_of}"
+        return f"copy of {block.duplicate_of}" + (f", {block.reason}" if block.reason else "")
     return f"boilerplate: {block.reason}" if block.kind == "boilerplate" else None
 
 

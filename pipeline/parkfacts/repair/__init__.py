@@ -12,17 +12,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from parkfacts.facts import Block, Join, Layout, Open, Warned
+from parkfacts.facts import Block as Told
+from parkfacts.facts import Join, Layout, Open, Warned
 from parkfacts.repair import plan as planning
+from parkfacts.repair.blocks import Block, lines
 from parkfacts.repair.copies import Copies
+from parkfacts.repair.decisions import Decisions
 from parkfacts.repair.joins import Joined
 from parkfacts.repair.lexical import Lexicon, Words
 from parkfacts.repair.plan import Plan
 from parkfacts.repair.settle import settle
 from parkfacts.text import Source, Span, Text
 
-__all__ = ["Plan", "Repaired", "Words", "repair"]
+__all__ = ["Decisions", "Plan", "Repaired", "Words", "repair"]
 
+_UNSETTLED = "the layout was left as it stands: repaired, it would be repaired anew"
 EDGE = 10  # characters of either side of a cut that the record shows
 
 
@@ -44,28 +48,38 @@ class Repaired:
         return self._copies.of(spans)
 
 
-def repair(source: Source, words: Words) -> Repaired:
+def repair(source: Source, words: Words, decisions: Decisions | None = None) -> Repaired:
     """Puts a source into reading order.
 
     Repairing the result again changes nothing. A layout whose repair does not come to rest is left as it stands, and a
-    warning says so.
+    warning says so. ``decisions`` of a person go before what is found; their ids are those of the layout without any.
+    Raises :class:`parkfacts.errors.DecisionError` for decisions that do not fit it.
     """
-    settled = settle(source, Lexicon(words))
+    lexicon, decided = Lexicon(words), planning.NONE
+    settled = settle(source, lexicon, decided)
+    blocks = lines(source.text) if settled is None else planning.paragraphs(source.text) if decisions else []
+    if decisions:
+        decided = decisions.at(_names(blocks), source.id)
+        settled = settled and settle(source, lexicon, decided)
     if settled is None:
-        plan = planning.nothing(source.text)
-        note = "the layout was left as it stands: repaired, it would be repaired anew"
-        return Repaired(Text.whole(source), _layout(plan), (Warned(message=note),), plan)
+        plan = planning.nothing(blocks, decided)
+        return Repaired(planning.carry_out(source, plan), _layout(plan), (Warned(message=_UNSETTLED),), plan)
     plan, text = settled
     return Repaired(text, _layout(plan), (), plan)
 
 
+def _names(blocks: Sequence[Block]) -> list[str]:
+    """Ids of blocks, by their places."""
+    digits = max(2, len(str(len(blocks))))
+    return [f"b{n:0{digits}}" for n in range(1, len(blocks) + 1)]
+
+
 def _layout(plan: Plan) -> Layout:
-    digits = max(2, len(str(len(plan.blocks))))
-    names = [f"b{n:0{digits}}" for n in range(1, len(plan.blocks) + 1)]
+    names = _names(plan.blocks)
     continues = {j.right: names[j.left] for j in plan.joins}
     open_ends = set(plan.open)
     blocks = tuple(
-        Block(
+        Told(
             id=names[b.at],
             kind=b.kind,
             start=b.start,

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from parkfacts.repair import votes as reasons
 from parkfacts.repair.blocks import COMMA, SENTENCE, Block
 from parkfacts.repair.counts import Document, counts
+from parkfacts.repair.decisions import DECIDED, Decided
 from parkfacts.repair.ends import Cut, Left, Right, left_end, right_end
 from parkfacts.repair.lexical import Lexicon
 
@@ -77,16 +78,22 @@ def judge() -> Judge:
     return Judge(reasons.Counted(counts()), reasons.weights())
 
 
-def find(blocks: Sequence[Block], lexicon: Lexicon) -> Found:
+def decided_joins(decided: Decided) -> list[Joined]:
+    """The joins that a person made."""
+    return [Joined(left, right, 1.0, {DECIDED: 1.0}) for left, right in sorted(decided.joins.items())]
+
+
+def find(blocks: Sequence[Block], lexicon: Lexicon, decided: Decided) -> Found:
     """The joins, the suggestions and the open ends."""
+    given = decided_joins(decided)
     paragraphs = [b for b in blocks if b.in_text and b.prose]
     broken = [b for b in paragraphs if _breaks_off(b)]
     unpunctuated = len(broken) >= 5 and len(broken) > 0.4 * len(paragraphs)  # a style, no damage
     if not broken:
-        return Found([], [], [])
+        return Found(given, [], [])
     judging = judge()
-    pairs = list(candidates(blocks, lexicon, judging.counted))
-    made, suggested = _match(pairs, judging.weights, STYLE * unpunctuated)
+    pairs = [c for c in candidates(blocks, lexicon, judging.counted) if decided.free(c.left, c.right)]
+    made, suggested = _match(pairs, judging.weights, STYLE * unpunctuated, given)
     joined = {j.left for j in made}
     return Found(made, suggested, [b.at for b in broken if b.at not in joined and _surely(blocks, b, unpunctuated)])
 
@@ -237,8 +244,10 @@ def _page_turns(blocks: Sequence[Block], left: int, right: int) -> bool:
     return bool(between) and all(b.reason in _FURNITURE for b in between)
 
 
-def _match(pairs: Sequence[Candidate], weights: reasons.Weights, style: float) -> tuple[list[Joined], list[Joined]]:
-    """The pairs that are likely when every end has one partner or none, and those that may be."""
+def _match(
+    pairs: Sequence[Candidate], weights: reasons.Weights, style: float, given: Sequence[Joined]
+) -> tuple[list[Joined], list[Joined]]:
+    """The given joins and those that are likely when every end has one partner or none; and those that may be."""
     votes = [weights.votes(c.measured) for c in pairs]
     likely = _likely(pairs, votes, weights.bias - style)
     votes = [given | weights.votes(more) for given, more in zip(votes, flows(pairs, likely), strict=True)]
@@ -250,7 +259,8 @@ def _match(pairs: Sequence[Candidate], weights: reasons.Weights, style: float) -
         for c, v, p in zip(pairs, votes, likely, strict=True)
         if p >= SUGGESTED
     ]
-    made = _acyclic([j for j in scored if j.score > (WORD if "word" in j.votes else THRESHOLD)])
+    likely_ones = [j for j in scored if j.score > (WORD if "word" in j.votes else THRESHOLD)]
+    made = _acyclic([*given, *sorted(likely_ones, key=lambda j: (-j.score, j.left))])
     ends, starts = {j.left for j in made}, {j.right for j in made}
     rest = [j for j in scored if j.left not in ends and j.right not in starts]
     return made, sorted(_best(rest))
@@ -316,9 +326,10 @@ def balance(weights: Sequence[tuple[int, int, float]], rounds: int = 20) -> list
 
 
 def _acyclic(made: Sequence[Joined]) -> list[Joined]:
+    """Without those that would lead a chain of earlier ones into a circle."""
     follows: dict[int, int] = {}
     kept = []
-    for one in sorted(made, key=lambda j: (-j.score, j.left)):
+    for one in made:
         if not _leads(follows, one.right, one.left):
             follows[one.left] = one.right
             kept.append(one)

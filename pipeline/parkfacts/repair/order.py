@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from parkfacts.repair.blocks import Block
+from parkfacts.repair.decisions import DECIDED
 from parkfacts.repair.joins import Joined
 
 
@@ -13,27 +14,33 @@ def arrange(blocks: Sequence[Block], joins: Sequence[Joined]) -> tuple[list[int]
 
     A join cuts the page behind its left end and before its right one, and so does a heading, which begins a section;
     what lies between two cuts is a column, and the column that goes on with another follows it. Captions between the
-    two wait for the end of the section. Without joins the order is that of the source.
+    two wait for the end of the section. Without joins the order is that of the source. Joins that a person made are
+    all kept: where they run in a circle, the columns come apart.
     """
     kept = sorted((b for b in blocks if b.copy_of is None), key=lambda b: (b.stands, b.at))
     usable = list(joins)
+    apart: set[int] = set()
     while True:
-        columns = _columns(kept, usable)
+        columns = _columns(kept, usable, apart)
         order = list(_flow(columns, usable, blocks))
         if len(order) == len(kept):
             return order, usable
         # columns that run in a circle were not reached: the weakest join among them is wrong
         lost = {b.at for b in kept}.difference(order)
-        usable.remove(min((j for j in usable if j.left in lost), key=lambda j: (j.score, j.left)))
+        found = [j for j in usable if j.left in lost and DECIDED not in j.votes]
+        if found:
+            usable.remove(min(found, key=lambda j: (j.score, j.left)))
+        else:
+            apart |= lost
 
 
-def _columns(kept: Sequence[Block], joins: Sequence[Joined]) -> list[list[int]]:
+def _columns(kept: Sequence[Block], joins: Sequence[Joined], apart: Set[int]) -> list[list[int]]:
     ends = {j.left for j in joins}
     starts = {j.right for j in joins}
     columns: list[list[int]] = []
     cut = True
     for block in kept:
-        if cut or block.at in starts or block.kind == "heading":
+        if cut or block.at in starts or block.kind == "heading" or block.at in apart:
             columns.append([])
         columns[-1].append(block.at)
         cut = block.at in ends

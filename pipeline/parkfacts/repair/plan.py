@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from parkfacts.repair import blocks as lines_of
 from parkfacts.repair import duplicates, joins, kinds, near, order, wraps
 from parkfacts.repair.blocks import Block
+from parkfacts.repair.decisions import Decided
 from parkfacts.repair.joins import Joined
 from parkfacts.repair.lexical import Lexicon
 from parkfacts.text import Dropped, Source, Text
@@ -30,21 +31,32 @@ class Plan:
         return whole and not self.joins and list(self.order) == sorted(self.order)
 
 
-def make(source: str, lexicon: Lexicon) -> Plan:
-    """Blocks, their kinds, copies, joins, order."""
-    blocks = wraps.unwrap(lines_of.lines(source), source)
+NONE = Decided({})
+
+
+def paragraphs(source: str) -> list[Block]:
+    """The source's blocks; no decision changes them."""
+    return wraps.unwrap(lines_of.lines(source), source)
+
+
+def make(source: str, lexicon: Lexicon, decided: Decided = NONE) -> Plan:
+    """Blocks, their kinds, copies, joins, order; what a person ``decided`` goes before what is found."""
+    blocks = paragraphs(source)
     kinds.classify(blocks)
+    found_kinds = [b.kind for b in blocks]
     duplicates.mark(blocks)
     near.mark(blocks)
-    found = joins.find(blocks, lexicon)
+    decided.decide_copies(blocks, found_kinds)
+    found = joins.find(blocks, lexicon, decided)
     sequence, usable = order.arrange(blocks, found.joins)
     return Plan(tuple(blocks), tuple(usable), tuple(found.open), tuple(sequence), tuple(found.suggested))
 
 
-def nothing(source: str) -> Plan:
-    """A plan that leaves the text as it is."""
-    blocks = lines_of.lines(source)
-    return Plan(tuple(blocks), (), (), tuple(b.at for b in blocks))
+def nothing(blocks: Sequence[Block], decided: Decided = NONE) -> Plan:
+    """A plan that leaves blocks as they are, but for what a person ``decided``."""
+    decided.decide_copies(blocks, [b.kind for b in blocks])
+    sequence, usable = order.arrange(blocks, joins.decided_joins(decided))
+    return Plan(tuple(blocks), tuple(usable), (), tuple(sequence))
 
 
 # ---- carrying it out --------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from copy import copy
 from dataclasses import replace
 
 from parkfacts.repair.blocks import Block
+from parkfacts.repair.decisions import Decided
 from parkfacts.repair.joins import Joined
 from parkfacts.repair.lexical import Lexicon
 from parkfacts.repair.plan import Plan, carry_out, make
@@ -15,14 +16,15 @@ from parkfacts.text import Source, Text
 ROUNDS = 5  # a plan that does not come to rest by then is taken back
 
 
-def settle(source: Source, lexicon: Lexicon) -> tuple[Plan, Text] | None:
-    """The plan that comes to rest: repairing its text again would change nothing. None where there is none."""
-    plan = make(source.text, lexicon)
+def settle(source: Source, lexicon: Lexicon, decided: Decided) -> tuple[Plan, Text] | None:
+    """The plan that comes to rest: repairing its text again would change nothing, by what a person ``decided``. None
+    where there is none."""
+    plan = make(source.text, lexicon, decided)
     for _ in range(ROUNDS):
         text = carry_out(source, plan)
         if plan.changes_nothing:
             return plan, text
-        after = make(text.content, lexicon)
+        after = make(text.content, lexicon, decided.on(_chains(plan)))
         if after.changes_nothing:
             joined = {j.left for j in plan.joins}
             ends = tuple(at for at in plan.open if at not in joined and plan.blocks[at].in_text)
