@@ -16,7 +16,8 @@ from parkfacts.find.amounts import AmountValue
 from parkfacts.find.amounts.cells import places
 from parkfacts.link import phrases
 from parkfacts.link.calendar import DateValue
-from parkfacts.link.subjects import Named, Topics
+from parkfacts.link.subjects import Topics
+from parkfacts.link.subjects.heads import Named
 from parkfacts.segment import Document
 from parkfacts.text import Mention, Span
 
@@ -24,6 +25,8 @@ _CLAUSE = re.compile(r"[，,。；;！!？?…\n]")
 _LIST = re.compile(r"[、和及与]|以及")
 _JOINED = re.compile(r"[、和及与至到~—\-]{1,2}\Z")
 _EACH = re.compile(r"(?:均|都|(?P<one>分别|各))(?!价|值|衡)[^、，。；\d]{0,8}\Z")
+_OWNED = frozenset(("money", "area", "length", "count", "volume", "mass"))
+_DOES = re.compile(r"(?:合计|共|累计|分别|全年)?(?:实现|完成|达到|营业|利润|产值|研发|投入|平均|获得|纳税|用工|亩均)")
 _WHOLE = re.compile(r"全[市省县区国园球]|[^业产投]{1,3}[市省县]\Z")
 _RATE = re.compile(r"增[长幅速减]|同比|环比|占比|比重|比例")
 _HEAD = 300  # how far in front of a row its table's head may stand
@@ -389,8 +392,10 @@ class _Reader:
 
     def _subject(self, amount: Mention[AmountValue], indicator: str) -> str | None:
         topic = self.topics.of(amount.start, indicator)
-        if owner := self.topics.owner(amount.end):
+        if amount.value.dimension in _OWNED and (owner := self.topics.owner(amount.end)):
             return owner
+        if counted := self._counted_class(amount):
+            return counted
         if self.readings and _INVESTED.fullmatch(indicator):
             last = self.amounts[len(self.readings) - 1]
             counted = self.readings[-1].indicator  # 重点项目36个，总投资214亿元: theirs
@@ -399,6 +404,17 @@ class _Reader:
         if amount.value.dimension == "count" and not self.topics.named_here and self._unowned(amount):
             return None
         return None if _THRESHOLD.match(self.doc.view, amount.end) and amount.value.dimension == "money" else topic
+
+    def _counted_class(self, amount: Mention[AmountValue]) -> str | None:
+        """134家工业企业实现产值: those that are counted are told of in their clause."""
+        if not self.readings:
+            return None
+        last, noun = self.amounts[len(self.readings) - 1], self.readings[-1].indicator
+        view = self.doc.view
+        if last.value.dimension != "count" or not isinstance(noun, str) or not view.startswith(noun, last.end):
+            return None
+        between = view[last.end + len(noun) : amount.start]
+        return noun if _DOES.match(between) and not _CLAUSE.search(between) else None
 
     def _unowned(self, amount: Mention[AmountValue]) -> bool:
         """16家高校到场, 与16家高校合作, 为110家企业服务: those that are counted are told of, and nobody's."""

@@ -11,11 +11,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
-from typing import Protocol
 
-from parkfacts.find.names import Name
-from parkfacts.rules.engine import data
+from parkfacts.link.subjects.heads import Named, head, words
 from parkfacts.segment import Document
 from parkfacts.text import Span
 
@@ -35,29 +32,6 @@ _WHERE = re.compile(r"(?P<where>[^，。；、：的了\s\d]{2}(?:片区|区块|
 _REACH = 200  # characters that a look back goes at most: a line without an end must not cost its square
 
 
-class Named(Protocol):
-    """A mention of a name."""
-
-    @property
-    def start(self) -> int:
-        """The first character."""
-
-    @property
-    def end(self) -> int:
-        """Behind the last character."""
-
-    @property
-    def value(self) -> Name:
-        """What kind of name it is."""
-
-
-@cache
-def _words(name: str) -> re.Pattern[str]:
-    """A row of the table; {thing} is what things end in."""
-    table = data("subjects")
-    return re.compile(table[name].replace("{thing}", table["things"]).replace("{date}", table["date"]))
-
-
 class Topics:
     """Walks through the text with the amounts; positions must not fall."""
 
@@ -72,7 +46,8 @@ class Topics:
         self.project: str | None = None
         self.thing: str | None = None
         self.topic: str | None = None  # of the clause read last
-        self.of_class = False  # whether it is a class of things, which lasts for its sentence
+        self.of_class = False  # whether it is a class of things or a part (二期), which lasts for its sentence
+        self.under: str | None = None  # the topic before it
         self.named_here = False  # whether the sentence names it
         self.hero = self._hero()
         self.section: str | None = None
@@ -83,24 +58,40 @@ class Topics:
         view, sentence = self.doc.view, self.doc.sentences[max(0, self.sentence)]
         if where := _WHERE.search(view, max(sentence.start, start - 12), start):
             return self._written(where.start("where"), where.end("where"))
-        if self.of_class and not self.named_here and not _words("of_class").match(indicator):
-            self.topic = None
+        if self.of_class and not self.named_here and not words("of_class").match(indicator):
+            self.topic, self.of_class = self.under, False
         near = max(sentence.start, start - _REACH)
-        strange = _words("place").match(indicator) or _words("place_verb").search(view, near, start)
+        strange = words("place").match(indicator) or words("place_verb").search(view, near, start)
         if self.topic is None or (strange and not self.named_here):
             return self.section or self.hero
+        if self.section and self.section.endswith("项目") and self.topic == self.firm:
+            return self.section  # what stands under a project's heading is told of it
         return self.topic
 
     def owner(self, end: int) -> str | None:
         """总投资8亿元的智能工厂项目: whose the amount is that stands in front of it."""
-        match = _words("owner").match(self.doc.view, end) if self.doc.view.startswith("的", end) else None
-        if match is None:
+        match = words("owner").match(self.doc.view, end) if self.doc.view.startswith("的", end) else None
+        spot = match.span("owner") if match else self._described(end)
+        if spot is None:
             return None
-        self.topic = self._written(match.start("owner"), match.end("owner"))
+        self.topic = self._written(*spot)
         self.project, self.named_here, self.of_class = self.topic, True, False
-        while self.at < len(self.names) and self.names[self.at].start < match.end("owner"):
+        while self.at < len(self.names) and self.names[self.at].start < spot[1]:
             self.at += 1  # a name within the owner's is none of its own
         return self.topic
+
+    def _described(self, end: int) -> tuple[int, int] | None:
+        """The head of what an amount describes (全长6.4公里、宽40米的迎宾大道动工), where a predicate follows it."""
+        attribute = words("attribute").match(self.doc.view, end)
+        if attribute is None:
+            return None
+        start = attribute.end()
+        mark = _CLAUSE.search(self.doc.view, start, self.doc.sentence_at(end).end)
+        close = mark.start() if mark else self.doc.sentence_at(end).end
+        phrase = head(self.doc, start, close, [n for n in self.names[self.at : self.at + 4] if n.start >= start])
+        if phrase is None or phrase.start > start + 1 or phrase.verb >= close:
+            return None
+        return (phrase.start, phrase.end) if words("owner_noun").search(self.doc.view, start, phrase.end) else None
 
     # ---- reading on ---------------------------------------------------------------------------------------------
 
@@ -148,19 +139,25 @@ class Topics:
             return
         view = self.doc.view
         fresh = start == self.doc.sentences[self.sentence].start or _CLAUSE.match(view, start - 1) is not None
-        head = self._after_lead(start, end)
-        again = self._again(head, end) if fresh else None
-        thing = self._thing(head, end) if fresh and again is None else None
+        begin = self._after_lead(start, end)
+        again = self._again(begin, end) if fresh else None
+        thing = self._thing(begin, end) if fresh and again is None else None
         named = self._by_name(start, end)
         self._note_projects(start, end)
-        found = thing if thing and (named is None or view.startswith(named, head)) else named or again
+        found = thing if thing and (named is None or view.startswith(named, begin)) else named or again
+        if found is None and fresh:
+            found = thing = self._by_head(begin)
         if found is not None:
-            self.topic, self.named_here, self.of_class = found, True, found is thing and self.class_now
+            part = found is thing and self.class_now
+            self.under = (self.under if self.of_class else self.topic) if part and found[-1] == "期" else None
+            self.topic, self.named_here, self.of_class = found, True, part
+        elif self.of_class and self.under and words("whole").match(view, begin, end):
+            self.topic, self.of_class = self.under, False
 
     def _note_projects(self, start: int, end: int) -> None:
         view = self.doc.view
         if view.find("项目", start, end) >= 0 or view.find("生产基地", start, end) >= 0:
-            for match in _words("project_name").finditer(view, start, end):
+            for match in words("project_name").finditer(view, start, end):
                 self.project = self._written(match.start("thing"), match.end("thing"))
 
     def _by_name(self, start: int, end: int) -> str | None:
@@ -177,7 +174,7 @@ class Topics:
             elif self._heads(start, name):
                 found, first, last = self._written(name.start, name.end), name.start, name.end
             self._remember(name, last == name.end)
-        return None if found is not None and _words("and_so_on").match(self.doc.view, last) else found
+        return None if found is not None and words("and_so_on").match(self.doc.view, last) else found
 
     def _remember(self, name: Named, head: bool) -> None:
         text = self._written(name.start, name.end)
@@ -190,31 +187,31 @@ class Topics:
 
     def _heads(self, start: int, name: Named) -> bool:
         view = self.doc.view
-        if name.value.type in _NOBODY or _words("no_head").search(view, max(start, name.start - 6), name.start):
+        if name.value.type in _NOBODY or words("no_head").search(view, max(start, name.start - 6), name.start):
             return False
         if view[max(start, name.start - 1) : name.start] == "、":
             return False
-        return name.value.kind == "company" or not _words("speaks").match(view, name.end, name.end + 12)
+        return name.value.kind == "company" or not words("speaks").match(view, name.end, name.end + 12)
 
     def _again(self, head: int, end: int) -> str | None:
         """公司, 项目, 园区 at the head of a clause, behind a date."""
         view = self.doc.view
         if view[head : head + 1] not in _AGAIN:
             return None
-        if _words("firm").match(view, head, end):
+        if words("firm").match(view, head, end):
             return self.firm
-        if _words("project").match(view, head, end):
+        if words("project").match(view, head, end):
             return self.project
-        if match := _words("this_thing").match(view, head, end):
+        if match := words("this_thing").match(view, head, end):
             kind = match["kind"] or match["bare"]
             return self.thing if self.thing and self.thing.endswith(kind) else None
-        if match := _words("region").match(view, head, end):
+        if match := words("region").match(view, head, end):
             return self._written(match.start(), match.end())
         return (
             self.hero
-            if _words("we").match(view, head, end)
+            if words("we").match(view, head, end)
             else self.park
-            if _words("park").match(view, head, end)
+            if words("park").match(view, head, end)
             else None
         )
 
@@ -225,7 +222,7 @@ class Topics:
         for row, needed in _ROWS:
             if needed is not None and not needed.search(within):
                 continue
-            match = _words(row).match(view, head, min(len(view), head + 30))
+            match = words(row).match(view, head, min(len(view), head + 30))
             if match is not None:
                 self.class_now = row == "class"
                 text = self._written(match.start("thing"), match.end("thing"))
@@ -236,9 +233,32 @@ class Topics:
                 return text
         return None
 
+    def _by_head(self, begin: int) -> str | None:
+        """The noun phrase at the head of a clause, where it is something that owns figures."""
+        view = self.doc.view
+        mark = _CLAUSE.search(view, begin, self.doc.sentences[self.sentence].end)
+        close = mark.start() if mark else self.doc.sentences[self.sentence].end
+        phrase = head(self.doc, begin, close, ())
+        if phrase is None:
+            return None
+        start, end = phrase.start, phrase.end
+        if measure := words("measure").search(view, start, end):
+            end = measure.start()
+        if end - start < 2 or (measure is None and words("counted").match(view, end)):
+            return None
+        part = view[end - 1] == "期"
+        if part and (measure is None or view.startswith("其中", begin - 2)):
+            return None
+        if words("owner_noun").search(view, start, end) and not words("common").fullmatch(view, start, end):
+            self.class_now = part
+            text = self._written(start, end)
+            self.thing = self.thing if self.class_now else text
+            return text
+        return None
+
     def _after_lead(self, start: int, end: int) -> int:
         """Behind the adverbs and dates at the head of a clause."""
-        match = _words("lead").match(self.doc.view, start, end)
+        match = words("lead").match(self.doc.view, start, end)
         return match.end() if match else start
 
     # ---- what stands above --------------------------------------------------------------------------------------
@@ -246,7 +266,7 @@ class Topics:
     def _in_heading(self, start: int, end: int) -> str | None:
         number = _NUMBERING.match(self.doc.view, start, end)
         start = number.end() if number else start
-        if _words("headed").fullmatch(self.doc.view, start, end):
+        if words("headed").fullmatch(self.doc.view, start, end):
             self.project = self._written(start, end)
             return self.project
         firms = (n for n in self.names if start <= n.start < end and n.value.kind != "organization")
@@ -257,7 +277,7 @@ class Topics:
         park = next((n for n in self.names if n.value.type == "park"), None)
         if park is not None:
             return self._written(park.start, park.end)
-        match = _words("park_name").search(self.doc.view, 0, 600)
+        match = words("park_name").search(self.doc.view, 0, 600)
         return None if match is None else self._written(match.start(), match.end())
 
     def _hero(self) -> str | None:
@@ -275,7 +295,7 @@ class Topics:
         """The firm of a feature: named more often than all parks and 园区 together."""
         firms = Counter(self._written(n.start, n.end) for n in self.names if n.value.kind == "company")
         text, count = max(firms.items(), key=lambda one: one[1], default=("", 0))
-        return text if count >= 6 and count > len(_words("park_word").findall(self.doc.view)) else None
+        return text if count >= 6 and count > len(words("park_word").findall(self.doc.view)) else None
 
     def _written(self, start: int, end: int) -> str:
         return self.doc.text.content[start:end]
