@@ -14,11 +14,16 @@ _NOUN = frozenset("nabjlihkgzsv")  # the first letters of the tags of words that
 _CUT_TAGS = frozenset("purydctmqfeo")
 _STOP = re.compile(r"[/，,。；;：:！!？?…—\-、()（）\s的了与和及]")
 _HEAD = re.compile(
-    r".*?(?:(?:企业|公司|机构|高校|院校|银行|医院|供应商)(?!技术中心|研究院|总部|中心|服务|孵化|家)|项目(?![部库经]))"
+    r".*?(?:(?:企业|公司|机构|高校|院校|银行|医院|供应商|开发区|高新区|经开区)(?!技术中心|研究院|总部|中心|服务|孵化|家)|项目(?![部库经]))"
 )
 _LEAD = re.compile(r".*(?:实现|完成|其中|特别是|包括|的|全年)|.*[较比]\S{2,6}[，,]")
 _STOP_CAPTION = re.compile(r"[，,。；;：:！!\n\d]|达到?|是(?!否)|比")
+_DIRECTION = re.compile(
+    r"(?:(?P<up>[增涨升]幅|增速|增长率)|(?P<down>[降跌]幅))(?:分别|高?达到?|为|超过?|近|约|逾)*\Z"
+)
+_THIS = re.compile(r"这(?:也|就)?是")
 _NEW = re.compile("^(?:这是)?(?:新[开签引认建交][工约进定成付]?|新增)?(?:全[区市县])?")
+_PLACES = frozenset(("园区", "全区", "全市", "全县", "全省", "全国", "开发区", "高新区", "经开区", "区内", "园内"))
 _EDGE = "、，和及与或以 ·”\t"
 
 
@@ -65,7 +70,7 @@ def _without_scope(phrase: str) -> str:
     kept, scope = _scopes()
     while not kept.match(phrase) and (match := scope.match(phrase)) and len(phrase) - match.end() > 1:
         phrase = phrase[match.end() :]
-    return phrase
+    return "" if phrase in _PLACES else phrase
 
 
 def item(text: str) -> str:
@@ -89,6 +94,8 @@ def behind(doc: Document, start: int, end: int, owned: bool = False) -> str:
         last = (owned or at > start) and (word.end >= end or _STOP.match(view, word.end) is not None)
         if _STOP.match(text) or (word.tag[0] not in _NOUN and word.tag not in ("x", "eng")):
             break
+        if at > start and word.tag in ("l", "i") and not last:
+            break
         if text in _events() or ((word.tag == "v" or text in _cuts()) and not last and text not in _works()):
             break
         at = word.end
@@ -101,6 +108,8 @@ def behind(doc: Document, start: int, end: int, owned: bool = False) -> str:
 
 def headed(doc: Document, start: int, end: int) -> str:
     """The noun phrase that a caption begins with: 这是全区规上工业总产值，同比增长8% → 规上工业总产值."""
+    if this := _THIS.match(doc.view, start, end):
+        start = this.end()
     stop = _STOP_CAPTION.search(doc.view, start, end)
     end = stop.start() if stop else end
     for word in doc.words_in(start, end):
@@ -113,17 +122,23 @@ def headed(doc: Document, start: int, end: int) -> str:
 
 
 def growth(text: str) -> Growth | None:
-    """同比增长, 下降了, 比上年提高 at the end of the text; 提高到 and 增至 name a level and are none. A mere comparison
-    (高于全市平均水平) has no change."""
+    """同比增长, 下降了, 比上年提高 at the end of the text; 提高到 and 增至 name a level and are none."""
     match = _growth().search(text)
     if match is None:
         return None
-    return Growth(match.start(), "up" if match["up"] else "down" if match["down"] else None)
+    up, down = match["up"] or match["above"], match["down"] or match["below"]
+    return Growth(match.start(), "up" if up else "down" if down else None)
 
 
 def grown(view: str, end: int) -> str | None:
     """The growth that a number is told of behind it: 6倍以上增长."""
     match = _grown().match(view, end)
+    return None if match is None else "up" if match["up"] else "down"
+
+
+def direction(text: str) -> str | None:
+    """产值降幅超过20%: a noun that tells where a figure goes."""
+    match = _DIRECTION.search(text)
     return None if match is None else "up" if match["up"] else "down"
 
 
@@ -179,8 +194,8 @@ def _tails() -> re.Pattern[str]:
     return re.compile(guarded(f"(?:{'|'.join(sorted(data('indicators')['tails'], key=len, reverse=True))})+\\Z"))
 
 
-def _changes() -> str:
-    words = data("indicators")
+def _changes(shortest: int = 1) -> str:
+    words = {key: [word for word in data("indicators")[key] if len(word) >= shortest] for key in ("up", "down")}
     up, down = ("|".join(sorted(words[key], key=len, reverse=True)) for key in ("up", "down"))
     return f"(?:(?P<down>{down})|(?P<up>{up}))"
 
@@ -189,14 +204,14 @@ def _changes() -> str:
 def _growth() -> re.Pattern[str]:
     since = "(?:(?<![占同环])[较比与](?![重例])[^，。；、]{1,12}?)?"
     often = "(?:年均|同比|环比|按年|平均|逆势|大幅|累计|由此|已|[各均]|分别|再|又|逐?[月年]){0,3}"
-    above = "(?:高于|快于|优于|好于|低于|慢于)[^，。；、]{1,12}"
+    above = "(?:(?P<above>(?<!不)高于|快于|优于|好于)|(?P<below>(?<!不)低于|慢于))[^，。；、]{1,12}"
     grows = f"{often}{_changes()}(?:幅度?|大)?[了为达约近超逾出]{{0,2}}(?:分别)?[为达]?"
     return re.compile(guarded(f"{since}(?:{grows}|{above})\\Z"))
 
 
 @cache
 def _grown() -> re.Pattern[str]:
-    return re.compile(f"的?(?:高速|快速|大幅|同比)?{_changes()}(?![到至为])")
+    return re.compile(f"的?(?:高速|快速|大幅|同比)?{_changes(2)}(?![到至为])")
 
 
 @cache

@@ -78,6 +78,8 @@ def head(doc: Document, start: int, end: int, names: Sequence[Named]) -> Head | 
             found = later
     if found is None:
         return None
+    while len(found) > 1 and doc.view[found[-1].start : found[-1].end] in ("等", "、"):
+        found = found[:-1]
     first, last = found[0].start, found[-1].end
     inside = tuple(name for name in names if first <= name.start and name.end <= last)
     return Head(first, last, inside, tokens[rest].start if rest < len(tokens) else end)
