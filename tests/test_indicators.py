@@ -67,6 +67,10 @@ def test_the_noun_that_is_measured(text: str, expected: list[tuple[str, object]]
         ("固定资产投资下降3.2%，税收增长8%。", ["down", "up"]),
         ("研发费用实现了6倍以上增长。", ["up"]),
         ("产值提高到30亿元。", [None]),
+        ("产值降幅超过20%。", ["down"]),
+        ("增速高于全市2个百分点。", ["up"]),
+        ("投资强度不低于400万元。", [None]),
+        ("规模翻了一番。", ["up"]),
     ],
 )
 def test_growth_and_decline(text: str, changes: list[str | None]) -> None:

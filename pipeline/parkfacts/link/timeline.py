@@ -25,8 +25,8 @@ _YEAR_WORDS = {
     "今年": ("reference", 0), "本年": ("reference", 0), "去年": ("reference", -1), "上年": ("reference", -1),
     "上一年": ("reference", -1), "前年": ("reference", -2), "大前年": ("reference", -3), "明年": ("reference", 1),
     "来年": ("reference", 1), "下年": ("reference", 1), "下一年": ("reference", 1), "后年": ("reference", 2),
-    "同年": ("last", 0), "前一年": ("last", -1), "当年": ("last", 0), "次年": ("last", 1), "翌年": ("last", 1), "第二年": ("last", 1),
-    "这年": ("last", 0), "该年": ("last", 0), "是年": ("last", 0),
+    "同年": ("last", 0), "当年": ("last", 0), "次年": ("last", 1), "翌年": ("last", 1), "第二年": ("last", 1),
+    "前一年": ("last", -1), "这年": ("last", 0), "该年": ("last", 0), "是年": ("last", 0),
 }  # fmt: skip
 _MONTH_WORDS = {
     "本月": ("reference", 0), "这个月": ("reference", 0), "这个月份": ("reference", 0), "这月": ("reference", 0),

@@ -1,7 +1,7 @@
 """The grammatical subject of a clause: the noun phrase at its head, in front of the first predicate.
 
-What stands before it (dates, adverbs) is passed over; attributes end in 的, so that 由甲公司投资3亿元的装备项目签约 is told of
-装备项目. A clause that begins with its predicate (完成固定资产投资) has none.
+What stands before it (dates, adverbs) is passed over; attributes end in 的, so that 由甲公司投资的装备项目签约 is
+told of 装备项目. A clause that begins with its predicate (完成固定资产投资) has none.
 """
 
 from __future__ import annotations
@@ -157,8 +157,8 @@ def _is_attribute_verb(view: str, tokens: Sequence[Token], index: int) -> bool:
 
 
 def _is_attribute(view: str, tokens: Sequence[Token], at: int) -> bool:
-    """Whether the predicate at an index is an attribute's (甲公司投资建设的): behind it stand 的 and a noun phrase with a
-    predicate of its own."""
+    """Whether the predicate at an index is an attribute's (甲公司投资建设的): behind it stand 的 and a noun phrase
+    with a predicate of its own."""
     if tokens[at].tag[0] not in "vp":
         return False
     for index in range(at, min(at + 8, len(tokens))):

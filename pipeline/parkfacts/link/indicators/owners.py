@@ -1,0 +1,62 @@
+"""Whose a figure is."""
+
+from __future__ import annotations
+
+import re
+
+from parkfacts.find.amounts import AmountValue
+from parkfacts.link.indicators.walk import CLAUSE, EACH, LIST, Walk
+from parkfacts.text import Mention
+
+_OWNED = frozenset(("money", "area", "length", "count", "volume", "mass"))
+_DOES = re.compile(r"(?:合计|共|累计|分别|全年)?(?:实现|完成|达到|营业|利润|产值|研发|投入|平均|获得|纳税|用工|亩均)")
+_INVESTED = re.compile(r"(?:计划)?(?:总|年度计划|完成|协议总)?投资额?")
+_THRESHOLD = re.compile(r"(?:的)?(?:工业|制造业|重大)?(?:项目|企业)(?:有|共|达)?(?:\d|[一二两三四五六七八九十])")
+
+
+class Owners(Walk):
+    """The owner of an amount: shared out, described, or the topic of its clause."""
+
+    def _subject(self, amount: Mention[AmountValue], indicator: str) -> str | None:
+        topic = self.topics.of(amount.start, indicator)
+        if amount.value.dimension in _OWNED and (owner := self.topics.owner(amount.end)):
+            return owner
+        if counting := self._counted_class(amount):
+            return counting
+        if self.readings and _INVESTED.fullmatch(indicator):
+            last = self.amounts[len(self.readings) - 1]
+            counted = self.readings[-1].indicator  # 重点项目36个，总投资214亿元: theirs
+            if last.value.dimension == "count" and last.start >= self.sentence.start and isinstance(counted, str):
+                return counted if counted.endswith("项目") else topic
+        if amount.value.dimension == "count" and not self.topics.named_here and self._unowned(amount):
+            return None
+        return None if _THRESHOLD.match(self.doc.view, amount.end) and amount.value.dimension == "money" else topic
+
+    def _owner_of_before(self, index: int) -> str | None:
+        """…分别为98亿元和67亿元，增长14%和4%: the owners of as many amounts before; 甲、乙增幅分别为17%和13%."""
+        size = self._listed(index)
+        if index >= size and all(index - size + at in self.owners for at in range(size)):
+            if self.amounts[index - size].start >= self.sentence.start:
+                self.owners.update({index + at: self.owners[index - size + at] for at in range(size)})
+        elif size > 1 and EACH.search(self.doc.view, max(0, self.amounts[index].start - 16), self.amounts[index].start):
+            several = LIST.split(self.topics.topic or "")
+            if len(several) == size:
+                self.owners.update({index + at: one for at, one in enumerate(several)})
+        return self.owners.get(index)
+
+    def _counted_class(self, amount: Mention[AmountValue]) -> str | None:
+        """134家工业企业实现产值: those that are counted are told of in their clause."""
+        if not self.readings:
+            return None
+        last, noun = self.amounts[len(self.readings) - 1], self.readings[-1].indicator
+        view = self.doc.view
+        if last.value.dimension != "count" or not isinstance(noun, str) or not view.startswith(noun, last.end):
+            return None
+        between = view[last.end + len(noun) : amount.start]
+        return noun if _DOES.match(between) and not CLAUSE.search(between) else None
+
+    def _unowned(self, amount: Mention[AmountValue]) -> bool:
+        """16家高校到场, 与16家高校合作, 为110家企业服务: those that are counted are told of, and nobody's."""
+        view = self.doc.view
+        first = amount.start == self.sentence.start or view[amount.start - 1] in "，,；;：: 与为对和由"
+        return first and view[amount.end : amount.end + 1] not in "，。；、,;\n"
