@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from parkfacts.facts import DateKind, DateMod, Precision
 
@@ -14,8 +14,7 @@ _PIECES = {"tens12": (1, 20), "tens23": (11, 31), "half1": (1, 15), "half2": (16
 _YEAR_PARTS = {"start": 1, "middle": 6, "end": 12}
 
 
-@dataclass(frozen=True, slots=True)
-class Period:
+class Period(NamedTuple):
     """Inclusive first and last day, EDTF, precision, and whether the words were vague (底, 初)."""
 
     start: date
@@ -25,8 +24,7 @@ class Period:
     approximate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class DateValue:
+class DateValue(NamedTuple):
     """A resolved date, range, duration or set; fields as in ``facts.DateFields``."""
 
     kind: DateKind

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 from parkfacts.find.dates import Ago, Century, Decade, Now, Plan, Point, Range, Rolling, Years
@@ -25,7 +24,7 @@ def counted(
     if reference is None:
         return _length(expression) if isinstance(expression, Ago | Rolling) else None
     if isinstance(expression, Now):
-        return replace(valued("date", reference.period), approximate=True)
+        return valued("date", reference.period)._replace(approximate=True)
     if isinstance(expression, Years):
         return _calendar_years(expression, reference.period.start.year)
     if not can_count(reference, expression.unit):
@@ -61,7 +60,7 @@ def unplaced(point: Point) -> DateValue | None:
 def unplaced_range(written: Range) -> DateValue | None:
     """Two days or months of a year that nothing tells."""
     left = unplaced(written.left)
-    right = unplaced(replace(written.right, month=written.right.month or written.left.month)) if written.right else None
+    right = unplaced(written.right._replace(month=written.right.month or written.left.month)) if written.right else None
     if left is None or right is None or left.edtf is None or left.precision != right.precision:
         return None
     return DateValue("range", edtf=f"{left.edtf}/{right.edtf}", precision=left.precision)
@@ -76,7 +75,7 @@ def period_of(point: Point, year: int) -> Period | None:
     if point.day is None:
         return of_month(year, point.month, point.part)
     day = of_day(year, point.month, point.day)
-    return replace(day, edtf=f"{day.edtf}~", approximate=True) if day and point.part == "about" else day
+    return day._replace(edtf=f"{day.edtf}~", approximate=True) if day and point.part == "about" else day
 
 
 def can_count(reference: Reference, unit: str) -> bool:
@@ -98,7 +97,7 @@ def _calendar_years(years: Years, now: int) -> DateValue:
 
 def _ago(ago: Ago, reference: Reference) -> DateValue | None:
     day = _moved(reference.period.start, -ago.count, ago.unit)
-    return None if day is None else replace(valued("date", unit_at(day, ago.unit)), approximate=ago.approximate)
+    return None if day is None else valued("date", unit_at(day, ago.unit))._replace(approximate=ago.approximate)
 
 
 def _rolling(rolling: Rolling, reference: Reference) -> DateValue | None:
@@ -133,9 +132,9 @@ def _plan(plan: Plan) -> DateValue:
     """Five-year plans run from 1953 on; the eleventh, renamed 规划, from 2006."""
     first = 1951 + 5 * plan.number if plan.number > 1 else 1953
     if plan.part is None:
-        return replace(_years(first, first + 4), precision="plan")
+        return _years(first, first + 4)._replace(precision="plan")
     year = first + {"start": 0, "middle": 2, "end": 4}[plan.part]
-    return replace(valued("date", of_year(year, None)), edtf=f"{year}~", approximate=True)
+    return valued("date", of_year(year, None))._replace(edtf=f"{year}~", approximate=True)
 
 
 def _decade(decade: Decade) -> DateValue:
@@ -144,7 +143,7 @@ def _decade(decade: Decade) -> DateValue:
         start, end = months(first, 1, 12)[0], months(first + 9, 1, 12)[1]
         return DateValue("date", start, end, f"{first // 10}X", "decade")
     begin = first + {"start": 0, "middle": 4, "end": 7}[decade.part]
-    return replace(_years(begin, begin + 2, approximate=True), precision="decade")
+    return _years(begin, begin + 2, approximate=True)._replace(precision="decade")
 
 
 def _century(century: Century) -> DateValue:
@@ -154,4 +153,4 @@ def _century(century: Century) -> DateValue:
         start, end = months(first, 1, 12)[0], months(first + 99, 1, 12)[1]
         return DateValue("date", start, end, f"{first // 100}XX", "century")
     begin, last = {"start": (0, 9), "middle": (40, 59), "end": (90, 99)}[century.part]
-    return replace(_years(first + begin, first + last, approximate=True), precision="century")
+    return _years(first + begin, first + last, approximate=True)._replace(precision="century")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from parkfacts.find.dates import Every, Expression, Later, Length, Point, Range
 from parkfacts.link.calendar import DateValue, Period, moved, of_day, of_year, shift_day, unit_at
@@ -47,8 +47,7 @@ _PAUSE = "，,、 　"
 _ATTRIBUTE = re.compile(r"[^，,。；;、\n]{0,12}的")
 
 
-@dataclass(frozen=True, slots=True)
-class _Resolved:
+class _Resolved(NamedTuple):
     """A point with its fields filled in, its period, and the names of the fields that the context gave."""
 
     point: Point
@@ -66,7 +65,7 @@ def resolve(
         value = clock.read(mention)
         if value is not None and not is_dispatch(doc, mention):
             if value.kind == "date" and (beside := mod(doc.view, mention.start, mention.end)):
-                value = replace(value, mod=beside)
+                value = value._replace(mod=beside)
             found.append(Mention(mention.start, mention.end, mention.rule, value, mention.score))
     return found
 
@@ -92,6 +91,14 @@ class _Clock:
         self.future_year: int | None = None  # the paragraph's, told as to come
         self.section_year: int | None = None
         self.leading_year: int | None = None
+
+        self.futures: dict[int, bool] = {}
+
+    def _future(self, mention: Mention[Expression]) -> bool:
+        """Whether a date's clause speaks of something to come; asked several times of a date, answered once."""
+        if mention.start not in self.futures:
+            self.futures[mention.start] = is_future(self.doc, mention)
+        return self.futures[mention.start]
 
     # ---- one mention ------------------------------------------------------------------------------------------
 
@@ -125,7 +132,7 @@ class _Clock:
         now = self.reference
         if resolved is None and now is not None and can_count(now, later.unit):
             days = later.unit in "DW"
-            if days or self.alone or is_future(self.doc, mention):
+            if days or self.alone or self._future(mention):
                 resolved = _shifted(_point_of(now.period), later)
         if resolved is None:
             count, unit = (3 * later.count, "M") if later.unit == "Q" else (later.count, later.unit)
@@ -149,7 +156,7 @@ class _Clock:
             if end is not None and end < left.period.start:
                 return None
             self._remember(mention, left.point)
-            return replace(valued("range", left.period, left.implied), edtf=f"{_sharp(left)}/..", end=end)
+            return valued("range", left.period, left.implied)._replace(edtf=f"{_sharp(left)}/..", end=end)
         self.last = left.point
         right = self._fill(mention, _inherit(written.right, left.point))
         if right is None or right.period.end < left.period.start:
@@ -157,8 +164,7 @@ class _Clock:
         self._remember(mention, right.point)
         self.period = Range(left.point, right.point)
         value = valued("range", left.period, left.implied)
-        return replace(
-            value,
+        return value._replace(
             end=right.period.end,
             edtf=f"{_sharp(left)}/{_sharp(right)}",
             approximate=left.period.approximate or right.period.approximate,
@@ -179,13 +185,13 @@ class _Clock:
             return self._month_word(point)
         implied: list[str] = []
         if point.day is not None and point.month is None:
-            point = replace(point, month=self._month_before(mention, point.day))
+            point = point._replace(month=self._month_before(mention, point.day))
             implied.append("month")
         if point.year is None and point.word is None:
-            point = replace(point, year=self._year_before(mention, point))
+            point = point._replace(year=self._year_before(mention, point))
             implied.insert(0, "year")
         elif point.year is None:
-            point = replace(point, year=self._year_of(point.word or ""))
+            point = point._replace(year=self._year_of(point.word or ""))
         if point.year is None or (point.day is not None and point.month is None):
             return None
         if point.part == "lunar":
@@ -194,8 +200,8 @@ class _Clock:
         year = point.year
         while period is None and "year" in implied and (point.month, point.day) == (2, 29) and year > 1:
             year -= 1  # the last year that had such a day
-            point, period = replace(point, year=year), period_of(point, year)
-        return None if period is None else _Resolved(replace(point, word=None), period, tuple(implied))
+            point, period = point._replace(year=year), period_of(point, year)
+        return None if period is None else _Resolved(point._replace(word=None), period, tuple(implied))
 
     def _year_of(self, word: str) -> int | None:
         origin, shift = _YEAR_WORDS[word]
@@ -204,7 +210,7 @@ class _Clock:
         return None if self.reference is None else self.reference.period.start.year + shift
 
     def _year_before(self, mention: Mention[Expression], point: Point) -> int | None:
-        if self.future_year is not None and is_future(self.doc, mention):
+        if self.future_year is not None and self._future(mention):
             return self.future_year
         exact = self.reference is not None and self.reference.exact
         for year in (self.paragraph_year, self.section_year, None if exact else self.leading_year):
@@ -216,14 +222,14 @@ class _Clock:
         first = date(year, point.month or 1, 1)
         # in a dated report a month still to come, told as past, is last year's
         late = exact and first > self.reference.period.end and not self.alone
-        return year - 1 if late and not is_future(self.doc, mention) else year
+        return year - 1 if late and not self._future(mention) else year
 
     def _month_before(self, mention: Mention[Expression], day: int) -> int | None:
         if self.paragraph_year is not None and self.last is not None and self.last.month is not None:
             return self.last.month
         if self.reference is not None and self.reference.exact:
             day_of = self.reference.period.start
-            if day <= day_of.day or self.alone or is_future(self.doc, mention):
+            if day <= day_of.day or self.alone or self._future(mention):
                 return day_of.month
             before = (day_of.month - 2) % 12 + 1  # or the one before it, where this one has no such day
             return before if of_day(day_of.year, before, day) else (before - 2) % 12 + 1
@@ -282,7 +288,7 @@ class _Clock:
         if year is None:
             return None
         if isinstance(self.period, Point):
-            shifted = replace(self.period, year=year)
+            shifted = self.period._replace(year=year)
             period = period_of(shifted, year)
             return None if period is None else _Resolved(shifted, period)
         if isinstance(self.period, Range) and self.period.right is not None:
@@ -302,7 +308,7 @@ class _Clock:
         line = doc.paragraph_at(mention.start)
         if self._heads(line, mention):
             self.section_year, self.leading_year = point.year, None
-        if is_future(doc, mention):
+        if self._future(mention):
             self.future_year = point.year
             return
         aside = point.month is None and point.part is None and doc.view[mention.end : mention.end + 1] not in _PAUSE
@@ -355,7 +361,7 @@ def _inherit(right: Point, left: Point) -> Point:
     if right.year is None and right.word is None:
         month = right.month if right.month is not None else left.month if right.day is not None else None
         over = month is not None and left.month is not None and month < left.month
-        return replace(right, year=None if left.year is None else left.year + over, month=month)
+        return right._replace(year=None if left.year is None else left.year + over, month=month)
     return right
 
 

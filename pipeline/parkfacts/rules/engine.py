@@ -30,6 +30,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple, TypeVar
 
 from parkfacts.rules.firsts import Firsts, firsts
+from parkfacts.rules.needs import Need, needs
 from parkfacts.text import Mention
 
 V = TypeVar("V")
@@ -41,7 +42,8 @@ _GROUP = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of a table; ``source`` is its pattern with the parts put in, ``firsts`` what a match can begin with."""
+    """One row of a table; ``source`` is its pattern with the parts put in, ``firsts`` what a match can begin with,
+    ``needs`` what stands in every match."""
 
     name: str
     source: str
@@ -50,6 +52,7 @@ class Rule:
     never: tuple[str, ...]
     known_failures: tuple[str, ...]
     firsts: Firsts
+    needs: tuple[Need, ...] = ()
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -101,12 +104,15 @@ class Table:
             if position < end or position == len(view):
                 continue
             for rule in self.beginning(view[position]):
-                match = rule.pattern.match(view, position)
-                if match is None or (value := produce[rule.produce](match)) is None:
-                    continue
-                yield Mention(position, match.end(), rule.name, value)
-                end = match.end()
-                break
+                for char, within in rule.needs:
+                    if char not in view[position : position + within]:
+                        break
+                else:
+                    match = rule.pattern.match(view, position)
+                    if match is not None and (value := produce[rule.produce](match)) is not None:
+                        end = match.end()
+                        yield Mention(position, end, rule.name, value)
+                        break
 
 
 @cache
@@ -170,11 +176,11 @@ def _rule(table: str, row: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
         raise ValueError(f"{where}: unknown keys {sorted(unknown)}")
     try:
         source = _expand(str(row["pattern"]), parts, where)
-        begins = firsts(source)
+        begins, holds = firsts(source), needs(source)
     except (re.error, KeyError) as error:
         raise ValueError(f"{where}: {error}") from error
     examples, never, failures = (tuple(row.get(key, ())) for key in ("examples", "never", "known_failures"))
-    return Rule(row["name"], source, row["produce"], examples, never, failures, begins)
+    return Rule(row["name"], source, row["produce"], examples, never, failures, begins, holds)
 
 
 def _expand(pattern: str, parts: Mapping[str, str], where: str) -> str:

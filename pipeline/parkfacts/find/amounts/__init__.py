@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 
@@ -17,6 +16,7 @@ from parkfacts.find.amounts import cells
 from parkfacts.find.amounts.bounds import before
 from parkfacts.find.amounts.produce import PRODUCE
 from parkfacts.find.amounts.value import AmountValue, units
+from parkfacts.find.numbers import parse
 from parkfacts.rules import load
 from parkfacts.rules.engine import alternation, words
 from parkfacts.segment import Document
@@ -43,6 +43,7 @@ _TIMES = {
     "秒": "s",
     "股": "share",
 }
+_CENTS = re.compile(r"[又零]?(?P<cents>\d{1,2}|[一二两三四五六七八九十]{1,3})[美欧]分")
 _GOAL = re.compile(r"[项个种](?:“?(?:关键|核心|重大|卡脖子|技术|难|瓶颈|共性|前沿|世界|行业))")
 
 
@@ -84,7 +85,7 @@ def _listed(view: str, mention: Mention[AmountValue]) -> Iterator[Mention[Amount
         return
     scale = mention.value.value / Decimal(own.group())
     for number in numbers:
-        value = replace(mention.value, value=Decimal(number.group()) * scale, bound="exact")
+        value = mention.value._replace(value=Decimal(number.group()) * scale, bound="exact")
         yield Mention(number.start(), number.end(), "listed", value)
 
 
@@ -94,15 +95,15 @@ def _refined(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:
     word = before(view, mention.start, bare=view[mention.start] in "百千万亿")
     if word is not None and view.startswith("突破", word.start) and _GOAL.match(view, mention.end - 1):
         word = None  # 突破12项关键技术: what is broken through is a problem
-    mention = _in_currency(view, mention)
+    mention = _with_cents(view, _in_currency(view, mention))
     per = _per_of(view, mention)
     if word is None and per is None:
         return mention
     value, start = mention.value, mention.start
     if word is not None:
         start, bound = word.start, value.bound if value.bound != "exact" else word.bound
-        value = replace(value, bound=bound)
-    return replace(mention, start=start, value=replace(value, per=per))
+        value = value._replace(bound=bound)
+    return Mention(start, mention.end, mention.rule, value._replace(per=per))
 
 
 def _in_currency(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:
@@ -112,8 +113,20 @@ def _in_currency(view: str, mention: Mention[AmountValue]) -> Mention[AmountValu
     match = _currencies()[1].match(view, mention.end)
     if match is None:
         return mention
-    value = replace(mention.value, unit=units()[match.group()].name)
-    return replace(mention, end=match.end(), value=value)
+    value = mention.value._replace(unit=units()[match.group()].name)
+    return Mention(mention.start, match.end(), mention.rule, value)
+
+
+def _with_cents(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:
+    """两美元又三十美分."""
+    if mention.value.unit not in ("USD", "EUR") or mention.value.value is None:
+        return mention
+    match = _CENTS.match(view, mention.end)
+    cents = parse(match["cents"]) if match else None
+    if match is None or cents is None:
+        return mention
+    value = mention.value._replace(value=mention.value.value + cents / 100)
+    return Mention(mention.start, match.end(), mention.rule, value)
 
 
 @cache

@@ -21,12 +21,9 @@ class Before(NamedTuple):
 
 def before(view: str, start: int, bare: bool = False) -> Before | None:
     """The bound word that ends where a number starts; ``bare`` numbers (千亿) have some of their own (上千亿)."""
+    if _hint().search(view, max(0, start - _REACH), start) is None:
+        return None
     for touching in (True, False):
-        literals, loose = _endings(touching)
-        if not view.endswith(literals, 0, start) and not any(
-            view.find(word, max(0, start - _REACH), start) >= 0 for word in loose
-        ):
-            continue
         rows, pattern = _compiled(touching)
         match = pattern.search(view, max(0, start - _REACH), start)
         if match is None or match.lastgroup is None:
@@ -38,12 +35,12 @@ def before(view: str, start: int, bare: bool = False) -> Before | None:
 
 
 @cache
-def _endings(touching: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What a text with a bound word at its end ends with, or (for patterns) holds: a look before the search."""
-    words = [word for row in data("amounts")["before"] if row["touching"] == touching for word in row["words"]]
-    literals = [word for word in words if "[" not in word]
-    loose = {max(_CLASS.split(word), key=len) for word in words if "[" in word}
-    return (*literals, *(word + " " for word in literals)), tuple(sorted(loose))
+def _hint() -> re.Pattern[str]:
+    """A look before the dear search: words that stand right before a number, and the stems of those that need not."""
+    words = {word for row in data("amounts")["before"] for word in row["words"]}
+    stems = {max(_CLASS.split(word), key=len) for word in words if "[" in word}
+    ends = sorted({word[-1] for word in words if "[" not in word})
+    return re.compile(f"[{''.join(ends)}] ?\\Z|{'|'.join(sorted(stems, key=len, reverse=True))}")
 
 
 @cache

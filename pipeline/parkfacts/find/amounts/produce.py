@@ -157,12 +157,6 @@ def yuan_jiao(match: re.Match[str]) -> AmountValue | None:
     return _value(whole + jiao / 10 + fen / 100, _CNY, "exact")
 
 
-def dollar_cent(match: re.Match[str]) -> AmountValue | None:
-    """两美元三十美分."""
-    whole, cents = parse(match["num"]), parse(match["cents"])
-    return None if whole is None or cents is None else _value(whole + cents / 100, units()[match["unit"]], "exact")
-
-
 def _number(match: re.Match[str]) -> Decimal | None:
     """The number, with the magnitude that stands behind 余 or 多 (500余万)."""
     written = match["num"] + (match["rest"] or "")
@@ -192,7 +186,6 @@ PRODUCE: Mapping[str, Produce[AmountValue]] = {
     "jin_liang": jin_liang,
     "signed": signed,
     "yuan_jiao": yuan_jiao,
-    "dollar_cent": dollar_cent,
     "range": range_,
     "spoken_range": spoken_range,
     "vague": vague,

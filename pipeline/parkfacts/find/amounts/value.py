@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
@@ -10,8 +9,7 @@ from typing import NamedTuple
 from parkfacts.rules.engine import bare, data
 
 
-@dataclass(frozen=True, slots=True)
-class AmountValue:
+class AmountValue(NamedTuple):
     """A number in ``unit``; a range has ``low`` and ``high`` instead. ``per`` is the unit below the stroke (元/亩)."""
 
     value: Decimal | None

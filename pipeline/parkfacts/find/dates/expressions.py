@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A day, month, part of a year or year; ``None`` where the words leave it to the context.
 
     ``word`` is a relative year, month or day (今年, 上月, 当天). ``part`` narrows the finest unit stated: a month's ten
@@ -22,8 +22,7 @@ class Point:
     part: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(NamedTuple):
     """From one point to another; ``right`` is None for 至今. Either side may leave fields to the other."""
 
     left: Point
