@@ -173,6 +173,8 @@ class _Clock:
     # ---- filling in -------------------------------------------------------------------------------------------
 
     def _fill(self, mention: Mention[Expression], point: Point) -> _Resolved | None:
+        if point.part == "lunar":
+            return None
         if point.part == "same":
             return self._same_period(point)
         if point.word in _QUARTER_WORDS:
@@ -193,8 +195,6 @@ class _Clock:
         elif point.year is None:
             point = point._replace(year=self._year_of(point.word or ""))
         if point.year is None or (point.day is not None and point.month is None):
-            return None
-        if point.part == "lunar":
             return None
         period = period_of(point, point.year)
         year = point.year

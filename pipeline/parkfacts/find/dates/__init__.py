@@ -39,7 +39,7 @@ _MADE = (
     points.half, points.year_part, points.season, points.month_part, points.within_year, points.whole_year,
     points.same_period, points.short_year, points.relative_quarter, points.holiday, points.plan, points.decade,
     points.century, points.ten_days_of_month, points.half_month, points.nth_month, points.last_day, points.first_days,
-    points.beside_holiday, points.last_months,
+    points.beside_holiday, points.last_months, points.lunar, points.plan_years,
     spans.later, spans.half_year_later, spans.half_year_ago, spans.time_ago, spans.years_ago, spans.beside,
     spans.up_to_now, spans.from_now, spans.recent, spans.coming, spans.now,
     lengths.every, lengths.length, lengths.half_length, lengths.clock_length, lengths.days, lengths.length_range,

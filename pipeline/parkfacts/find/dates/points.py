@@ -205,6 +205,20 @@ def beside_holiday(match: re.Match[str]) -> Point:
     return Point(side.year, side.word, moved.month, moved.day)
 
 
+def lunar(match: re.Match[str]) -> Point:
+    """A day of the lunar calendar."""
+    return Point(part="lunar")
+
+
+def plan_years(match: re.Match[str]) -> Range | None:
+    """“十四五”前三年."""
+    number, count = integer(match["plan"]), integer(match["n"])
+    if number is None or not count:
+        return None
+    first = 1951 + 5 * number if match["side"] == "前" else 1956 + 5 * number - count
+    return Range(Point(first), Point(first + count - 1))
+
+
 def plan(match: re.Match[str]) -> Plan | None:
     """A five-year plan."""
     number = integer(match["plan"])

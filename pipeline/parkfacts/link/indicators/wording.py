@@ -133,11 +133,15 @@ class Wording(Walk):
     def _several(self, index: int, head: str) -> tuple[str, ...] | str | None:
         """A、B、C均增长…: all of them; A、B分别增长8.1%和9.3%: one each, in their order."""
         match = EACH.search(self.doc.view, max(0, self.amounts[index].start - 16), self.amounts[index].start)
-        if match is None and not (phrases.grown(self.doc.view, self.amounts[index].end) and "、" in head):
+        if match is None and "、" not in head:
             return None
         if match is not None and match["one"] and (measure := self._each_does(index, head)):
             return measure
         items = [item for item in map(phrases.item, LIST.split(head)) if item]
+        if match is None and len(items) == self._listed(index) > 1:
+            return items[0]  # 完成投资、产值、税收1、2、3亿元
+        if match is None and not phrases.grown(self.doc.view, self.amounts[index].end):
+            return None
         if match is not None and match["one"] and (shared := self._shared_out(index, items)):
             return shared
         if match is not None and match["one"]:
