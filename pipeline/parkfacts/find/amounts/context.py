@@ -45,7 +45,7 @@ def means_money(match: re.Match[str]) -> bool:
     size = (match["num"] + (match["rest"] or ""))[-1]
     if size not in "亿万" or _follows("no_money", match) or _ahead("no_money_ahead", match, 12):
         return False
-    return _ahead("money", match, 14) or (size == "亿" and _says_more(match))
+    return _ahead("money", match, 14) or _follows("money_behind", match) or (size == "亿" and _says_more(match))
 
 
 def _says_more(match: re.Match[str]) -> bool:

@@ -37,6 +37,14 @@ def link(
     return [reader.read(index) for index in range(len(amounts))]
 
 
+def _without_owner(indicator: str, owner: str) -> str:
+    """甲产业园项目总投资, of 甲产业园项目: 总投资; also where only the end of the owner's name stands before the noun."""
+    sizes = range(min(len(indicator) - 2, len(owner)), 2, -1)
+    shared = next((size for size in sizes if owner.endswith(indicator[:size])), 0)
+    shared = shared or (len(owner) if indicator.startswith(owner) and len(indicator) > len(owner) + 1 else 0)
+    return indicator[shared:].removeprefix("的") if shared else indicator
+
+
 class _Reader(Dating, Wording, Owners):
     """Walks through the amounts and keeps what later ones may leave out."""
 
@@ -53,13 +61,8 @@ class _Reader(Dating, Wording, Owners):
         name = indicator if isinstance(indicator, str) else indicator[0] if indicator else ""
         subject = cell[2] if cell and cell[2] else self._subject(amount, name)
         subject = self.owners.get(index) or self._owner_of_before(index) or subject
-        if (
-            subject
-            and isinstance(indicator, str)
-            and indicator.startswith(subject)
-            and len(indicator) > len(subject) + 1
-        ):
-            indicator = name = indicator.removeprefix(subject).removeprefix("的")
+        if subject and isinstance(indicator, str):
+            indicator = name = _without_owner(indicator, subject)
         reading = Reading(
             indicator, subject, self._as_of(amount, name), base, change, phrases.identify(name) if name else None
         )

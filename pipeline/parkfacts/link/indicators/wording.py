@@ -51,6 +51,8 @@ class Wording(Walk):
             return phrases.before(self.doc, begin, begin + level.start()) or self._carried(index, True), change
         if several := self._several(index, view[begin:end]):
             return several, change
+        if left == "的" and amount.value.dimension == "percent" and index > 1:
+            return self.readings[index - 2].indicator, change  # 产值17亿元，完成年任务75亿元的23%
         if self._goes_on(index):
             return self.readings[index - 1].indicator, change
         front = "" if left.endswith("的") and self._behind(index, of=True) else self._before(begin, end)

@@ -145,8 +145,10 @@ class Topics:
         named = self._by_name(start, end)
         self._note_projects(start, end)
         found = thing if thing and (named is None or view.startswith(named, begin)) else named or again
-        if found is None and fresh:
+        if fresh and found is None:
             found = thing = self._by_head(begin)
+        elif fresh and found is not None and found == named == self.firm:
+            found = self._with_belongings(begin, found)
         if found is not None:
             part = found is thing and self.class_now
             self.under = (self.under if self.of_class else self.topic) if part and found[-1] == "期" else None
@@ -255,6 +257,21 @@ class Topics:
             self.thing = self.thing if self.class_now else text
             return text
         return None
+
+    def _with_belongings(self, begin: int, name: str) -> str:
+        """甲公司二期, 甲公司大型铸件项目: a name with what is called by it."""
+        view = self.doc.view
+        mark = _CLAUSE.search(view, begin, self.doc.sentences[self.sentence].end)
+        phrase = head(self.doc, begin, mark.start() if mark else self.doc.sentences[self.sentence].end, ())
+        if phrase is None:
+            return name
+        text = self._written(phrase.start, phrase.end)
+        at = text.find(name)
+        end = phrase.start + at + len(name)
+        if at < 0 or "、" in name or end >= phrase.end or not words("belonging").search(view, end, phrase.end):
+            return name
+        self.project = text[at:] if text.endswith("项目") else self.project
+        return text[at:]
 
     def _after_lead(self, start: int, end: int) -> int:
         """Behind the adverbs and dates at the head of a clause."""
