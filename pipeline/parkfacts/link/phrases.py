@@ -17,10 +17,29 @@ _HEAD = re.compile(
     r".*?(?:(?:企业|公司|机构|高校|院校|银行|医院|供应商|开发区|高新区|经开区)(?!技术中心|研究院|总部|中心|服务|孵化|家)|项目(?![部库经]))"
 )
 _LEAD = re.compile(r".*(?:实现|完成|其中|特别是|包括|的|全年)|.*[较比]\S{2,6}[，,]")
-_STOP_CAPTION = re.compile(r"[，,。；;：:！!\n\d]|达到?|是(?!否)|比")
+_STOP_CAPTION = re.compile(r"[，,。；;：:！!\n]|(?<=[^\d\n])\d(?!\d*强)|达到?|是(?!否)|比")
 _DIRECTION = re.compile(r"(?:(?P<up>[增涨升]幅|增速|增长率)|(?P<down>[降跌]幅))(?:分别|高?达到?|为|超过?|近|约|逾)*\Z")
 _THIS = re.compile(r"这(?:也|就)?是")
 _NEW = re.compile("^(?:这是)?(?:新[开签引认建交][工约进定成付]?|新增)?(?:全[区市县])?")
+_ACTS = frozenset(
+    (
+        "投入",
+        "投资",
+        "出资",
+        "集中",
+        "服务",
+        "合作",
+        "生产",
+        "处理",
+        "利用",
+        "采购",
+        "招聘",
+        "改造",
+        "治理",
+        "用工",
+        "孵化",
+    )
+)
 _PLACES = frozenset(("园区", "全区", "全市", "全县", "全省", "全国", "开发区", "高新区", "经开区", "区内", "园内"))
 _EDGE = "、，和及与或以 ·”\t"
 
@@ -50,7 +69,9 @@ def before(doc: Document, start: int, end: int) -> str:
         if not ours or (kept and _within(word, kept)) or _nominal().match(view, word.start):
             break
         cut = word.end
-    return _without_scope(_making().sub("", _trimmed(_tails().sub("", view[cut:end]))))
+    phrase = _without_scope(_making().sub("", _trimmed(_tails().sub("", view[cut:end]))))
+    mere_verb = phrase.removeprefix("新") in _cuts() and phrase not in _ACTS
+    return "" if mere_verb or len(phrase) < 2 else phrase
 
 
 def _trimmed(phrase: str) -> str:

@@ -38,7 +38,7 @@ def link(
 
 
 def _without_owner(indicator: str, owner: str) -> str:
-    """甲产业园项目总投资, of 甲产业园项目: 总投资; also where only the end of the owner's name stands before the noun."""
+    """甲产业园项目总投资, of 甲产业园项目: 总投资; also where only the end of the owner stands before the noun."""
     sizes = range(min(len(indicator) - 2, len(owner)), 2, -1)
     shared = next((size for size in sizes if owner.endswith(indicator[:size])), 0)
     shared = shared or (len(owner) if indicator.startswith(owner) and len(indicator) > len(owner) + 1 else 0)

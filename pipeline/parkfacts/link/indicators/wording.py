@@ -64,6 +64,8 @@ class Wording(Walk):
         if amount.value.dimension == "money" and _FUND.match(view, amount.end):
             front = phrases.behind(self.doc, amount.end, self.sentence.end) or front
         front = "" if front in _EMPTY else front
+        if index and view.startswith(counted := str(self.readings[index - 1].indicator), self.amounts[index - 1].end):
+            front = front.removeprefix(counted) or front  # 帮287家企业续贷19亿元
         if not front and index and (JOINED.fullmatch(left) or (not grows and view[begin - 2 : begin - 1] == "中")):
             return self.readings[index - 1].indicator, change  # 拆迁房屋412户、7.3万平方米
         if not front and amount.value.dimension == "money" and (spent := _SPENT.search(left)):
@@ -89,16 +91,26 @@ class Wording(Walk):
         self.caption = below.end
         return phrases.headed(self.doc, below.start, below.end) or None
 
+    def _counted_before(self, index: int) -> str | tuple[str, ...] | None:
+        """重点项目36个，开工率86%；竣工投产7个: what was last counted in this unit, in the same paragraph."""
+        unit = self.amounts[index].value.unit
+        for at in range(index - 1, max(-1, index - 8), -1):
+            if self.amounts[at].start < self.paragraph:
+                return None
+            if self.amounts[at].value.unit == unit:
+                return self.readings[at].indicator
+        return None
+
     def _before(self, begin: int, end: int) -> str:
         """The noun in front, behind the last date (去年营业收入) unless nothing stands there (能耗比2020年下降); a note
         in brackets between is passed over (税收（含出口退税）由3亿元)."""
         if note := _NOTE.search(self.doc.view, max(self.sentence.start, end - REACH), end):
             marks = [m.end() for m in CLAUSE.finditer(self.doc.view, self.sentence.start, note.start())]
             begin, end = (marks[-1] if marks else max(self.sentence.start, note.start() - 60)), note.start()
-        date = self.dates[self.date_at - 1].end if self.date_at else 0
-        return (phrases.before(self.doc, date, end) if begin < date < end else "") or phrases.before(
-            self.doc, begin, end
-        )
+        date = self.dates[self.date_at - 1] if self.date_at else None
+        if date is None or not begin < date.end < end:
+            return phrases.before(self.doc, begin, end)
+        return phrases.before(self.doc, date.end, end) or phrases.before(self.doc, begin, max(begin, date.start))
 
     def _share(self, index: int, begin: int, share: re.Match[str]) -> str | tuple[str, ...] | None:
         """税收占全县的比重 is whole; 研发投入占营收的3% tells of 研发投入; ，占用电量的一成 of what it is a part of."""
@@ -185,6 +197,8 @@ class Wording(Walk):
         while first and joins(self.doc.view[self.amounts[first - 1].end : self.amounts[first].start]):
             first -= 1
         change, at = self.readings[first].change, index - first
+        if index in self.owners:
+            return self.readings[first].indicator, change
         size = self._listed(first)
         clause = CLAUSE.split(self.doc.view[self.sentence.start : self.amounts[first].start])[-1]
         grows = phrases.growth(clause)
@@ -203,6 +217,8 @@ class Wording(Walk):
         if not index or self.amounts[index - 1].start < self.paragraph <= self.amounts[index].start >= self.caption:
             return None
         now, last = self.amounts[index].value, self.amounts[index - 1].value
+        if now.dimension == "count" and now.unit != last.unit and (told := self._counted_before(index)):
+            return told
         if now.dimension != last.dimension and self.amounts[index].start < self.caption:
             return self.readings[index - 1].indicator
         if self.amounts[index - 1].start < self.sentence.start:  # 另有4个
