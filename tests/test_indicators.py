@@ -110,8 +110,9 @@ def test_common_indicators_have_an_id() -> None:
     assert phrases.identify("游客满意度") is None
     ids = {
         "进出口总额": "foreign_trade", "出口额": "exports", "人均生产总值": "gdp_per_capita", "能耗总量": "energy_use",
-        "万元工业增加值能耗": "energy_intensity", "规模以上服务业企业": "enterprises_above_scale", "亩均税收": "tax_per_mu",
-        "新增就业": "new_jobs", "各项贷款": "loans", "工业投资": "industrial_investment", "投资强度": "investment_intensity",
+        "万元工业增加值能耗": "energy_intensity", "规模以上服务业企业": "enterprises_above_scale",
+        "亩均税收": "tax_per_mu", "新增就业": "new_jobs", "各项贷款": "loans", "工业投资": "industrial_investment",
+        "投资强度": "investment_intensity",
     }  # fmt: skip
     assert {name: phrases.identify(name) for name in ids} == ids
 
