@@ -1,12 +1,18 @@
 """How many characters per CPU second dates and amounts take, from the segmented text to values and what they measure.
 
-``python benchmarks/dates_amounts.py [REPORT…] [--times 20]``: words are cut before the clock starts.
+``python benchmarks/dates_amounts.py [REPORT…] [--times 20] [--peers FOLDER]``: words are cut before the clock starts.
+With ``--peers``, JioNLP and Recognizers-Text read the same texts, each in an environment of its own under FOLDER, which
+is made there where it is missing (this takes a package index). Neither is a dependency of parkfacts.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import subprocess
+import sys
 import time
+import venv
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -20,6 +26,7 @@ from parkfacts.segment import Document, segment
 
 ROOT = Path(__file__).parents[1]
 GOAL = 1_000_000
+PEERS = {"jionlp": ("jionlp",), "recognizers": ("recognizers-text-suite", "emoji==1.7.0")}
 
 
 def prepared(path: Path) -> Document:
@@ -30,10 +37,34 @@ def prepared(path: Path) -> Document:
     return doc
 
 
+def interpreter(folder: Path, peer: str) -> Path:
+    """The Python of a peer's own environment, which is made where it is missing."""
+    home = folder / peer
+    python = home / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    if not python.exists():
+        venv.create(home, with_pip=True)
+        subprocess.run([python, "-m", "pip", "install", "--quiet", *PEERS[peer]], check=True)
+    return python
+
+
+def beside(folder: Path, texts: list[str]) -> None:
+    """The peers' figures on the same texts, read line by line, once."""
+    chars = sum(map(len, texts))
+    for peer in PEERS:
+        command = [interpreter(folder, peer), Path(__file__).with_name("peers.py"), peer]
+        done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
+        told = json.loads(done.stdout.splitlines()[-1])
+        rate = f"{told['seconds'] / chars * 1e6:>10.3f} µs/character{chars / told['seconds']:>14,.0f} characters/CPU s"
+        print(f"{peer:<16}{rate}  {told['found']} found, {told['failed']} lines failed")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("reports", type=Path, nargs="*")
     parser.add_argument("--times", type=int, default=20)
+    parser.add_argument(
+        "--peers", type=Path, metavar="FOLDER", help="run the peers, too, each from its own environment"
+    )
     chosen = parser.parse_args()
     docs = [prepared(path) for path in chosen.reports or sorted((ROOT / "corpus").rglob("report.txt"))]
     chars = chosen.times * sum(len(doc.view) for doc in docs)
@@ -45,6 +76,7 @@ def main() -> None:
         seconds[stage] = seconds.get(stage, 0.0) + time.process_time() - begin
         return found
 
+    facts = 0
     for turn in range(chosen.times + 1):
         for doc in docs:
             written = clock("find dates", dates.find, doc)
@@ -52,6 +84,7 @@ def main() -> None:
             when = clock("link dates", timeline.resolve, doc, written, now)
             taken = assemble.ranges(written)
             counted = clock("find amounts", amounts.find, doc, taken)
+            facts += (len(when) + len(counted)) if turn == 0 else 0
             known = names.find(doc, taken)
             clock("indicators", indicators.link, doc, counted, when, known)
             claimed = sorted((m.start, m.end) for m in (*when, *counted, *known))
@@ -63,7 +96,9 @@ def main() -> None:
         print(f"{stage:<16}{spent / chars * 1e6:>10.3f} µs/character{chars / spent:>14,.0f} characters/CPU s")
     found = seconds["find dates"] + seconds["link dates"] + seconds["find amounts"]
     rate = f"{found / chars * 1e6:>10.3f} µs/character{chars / found:>14,.0f} characters/CPU s"
-    print(f"{'dates + amounts':<16}{rate} (goal {GOAL:,})")
+    print(f"{'dates + amounts':<16}{rate} (goal {GOAL:,}), {facts} found")
+    if chosen.peers:
+        beside(chosen.peers, [doc.view for doc in docs])
 
 
 if __name__ == "__main__":
