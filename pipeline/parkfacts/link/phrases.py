@@ -119,7 +119,12 @@ def behind(doc: Document, start: int, end: int, owned: bool = False) -> str:
             break
         at = word.end
     phrase = view[start:at].strip(_EDGE)
-    if phrase in _marks() or phrase.endswith(("到", "至", "为", "成")) or phrase.startswith(("全部", "发展", "增加")):
+    if (
+        phrase in _marks()
+        or phrase.startswith("每")
+        or phrase.endswith(("到", "至", "为", "成"))
+        or phrase.startswith(("全部", "发展", "增加"))
+    ):
         return ""
     head = _HEAD.match(phrase)
     return head.group() if head else phrase

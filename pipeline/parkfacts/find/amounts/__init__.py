@@ -14,35 +14,23 @@ from functools import cache
 
 from parkfacts.find.amounts import cells
 from parkfacts.find.amounts.bounds import before
+from parkfacts.find.amounts.per import per_of, with_the_first
 from parkfacts.find.amounts.produce import PRODUCE
 from parkfacts.find.amounts.value import AmountValue, units
 from parkfacts.find.numbers import parse
 from parkfacts.rules import load
-from parkfacts.rules.engine import alternation, words
 from parkfacts.segment import Document
 from parkfacts.text import Mention, Span
 
 __all__ = ["PRODUCE", "AmountValue", "find"]
 
 _ORDINAL = re.compile(r"第\Z|(?<![目此之以年日提当月])前\Z|[A-Za-z]-\Z|\d[:：/]\Z")
-_STROKES = frozenset("/／每人 ")
 _SUSPECT = frozenset("第前-:：/")
 _AND = frozenset("、和与及")
 _OWN = re.compile(r"\d+(?:\.\d+)?(?![,\d])")
 _ROW = re.compile(r"(?<![\d第.,、A-Za-z\n年月至到—-])(?:\d+(?:\.\d+)?[、和与及])+\Z")
 _MEMBER = re.compile(r"\d+(?:\.\d+)?")
 _EACH = re.compile(r"(?:分别|依次|[各均])[^，。；]*\Z")
-_TIMES = {
-    "年": "year",
-    "月": "month",
-    "日": "d",
-    "天": "d",
-    "小时": "h",
-    "时": "h",
-    "分钟": "min",
-    "秒": "s",
-    "股": "share",
-}
 _CENTS = re.compile(r"[又零]?(?P<cents>\d{1,2}|[一二两三四五六七八九十]{1,3})[美欧]分")
 _GOAL = re.compile(r"[项个种](?:“?(?:关键|核心|重大|卡脖子|技术|难|瓶颈|共性|前沿|世界|行业))")
 
@@ -53,7 +41,8 @@ def find(doc: Document, taken: Sequence[Span]) -> list[Mention[AmountValue]]:
     found = _free(load("amounts").scan(view, PRODUCE), taken)
     kept = [mention for mention in found if not _in_name(view, mention.start)]
     listed = [member for mention in kept if view[mention.start - 1] in _AND for member in _listed(view, mention)]
-    return sorted([_refined(view, mention) for mention in kept] + listed + cells.find(doc), key=_start)
+    refined = [_refined(view, mention) for mention in kept]
+    return list(with_the_first(view, sorted(refined + listed + cells.find(doc), key=_start)))
 
 
 def _start(mention: Mention[AmountValue]) -> int:
@@ -96,7 +85,7 @@ def _refined(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:
     if word is not None and view.startswith("突破", word.start) and _GOAL.match(view, mention.end - 1):
         word = None  # 突破12项关键技术: what is broken through is a problem
     mention = _with_cents(view, _in_currency(view, mention))
-    per = _per_of(view, mention)
+    per = per_of(view, mention)
     if word is None and per is None:
         return mention
     value, start = mention.value, mention.start
@@ -135,23 +124,3 @@ def _currencies() -> tuple[frozenset[str], re.Pattern[str]]:
     names = [word for word, unit in units().items() if unit.dimension == "money" and unit.name != "CNY"]
     names = [name for name in names if not name.isascii()]
     return frozenset(name[0] for name in names), re.compile("|".join(sorted(names, key=len, reverse=True)))
-
-
-def _per_of(view: str, mention: Mention[AmountValue]) -> str | None:
-    """38万元/亩, 每亩38万元: the amount stops at its first unit, the other one is what it is told for."""
-    behind, ahead = _per()
-    match = behind.match(view, mention.end) if view[mention.end : mention.end + 1] in _STROKES else None
-    if match is None and view.rfind("每", max(0, mention.start - 10), mention.start) >= 0:
-        match = ahead.search(view, max(0, mention.start - 10), mention.start)
-    if match is None:
-        return None
-    per = match["per"]
-    return _TIMES.get(per) or (units()[per].per if per in units() else per)
-
-
-@cache
-def _per() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Behind the amount and in front of it."""
-    unit = alternation(words("units"))
-    behind = re.compile(f"(?:人民币)? ?[/／每](?P<per>{unit}|{'|'.join(_TIMES)})")
-    return behind, re.compile(f"每(?P<per>{unit}|股)[^，。；、：\\d]{{0,6}}\\Z")
