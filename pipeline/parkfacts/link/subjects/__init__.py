@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from parkfacts.link.subjects.heads import Named, head, words
+from parkfacts.rules.engine import guarded
 from parkfacts.segment import Document
 from parkfacts.text import Span
 
@@ -25,11 +27,18 @@ _ROWS = (
     ("class", re.compile("企业|用地|机构|项目|户")),
 )
 _JOINT = frozenset("、和与及")
+_GENERIC = frozenset(("园区", "开发区", "高新区", "经开区", "示范区", "产业园", "工业园", "新区"))
 _ENDS = frozenset("。！？!?；;…：:")
 _NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*")
 _NOBODY = frozenset(("government", "exchange", "media", "university", "association"))
 _WHERE = re.compile(r"(?P<where>[^，。；、：的了\s\d]{2}(?:片区|区块|地块))(?:[一二三四]期|首批|首期)?\Z")
 _REACH = 200  # characters that a look back goes at most: a line without an end must not cost its square
+
+
+@cache
+def _owner_hint() -> re.Pattern[str]:
+    """A look for what things end in, before a clause is taken apart."""
+    return re.compile(guarded(words("owner_noun").pattern.removesuffix("\\Z")))
 
 
 class Topics:
@@ -66,7 +75,7 @@ class Topics:
             return self.section or self.hero
         if self.section and self.section.endswith("项目") and self.topic == self.firm:
             return self.section  # what stands under a project's heading is told of it
-        return self.topic
+        return self.park if self.topic in _GENERIC and self.park else self.topic
 
     def owner(self, end: int) -> str | None:
         """总投资8亿元的智能工厂项目: whose the amount is that stands in front of it."""
@@ -240,6 +249,8 @@ class Topics:
         view = self.doc.view
         mark = _CLAUSE.search(view, begin, self.doc.sentences[self.sentence].end)
         close = mark.start() if mark else self.doc.sentences[self.sentence].end
+        if _owner_hint().search(view, begin, min(close, begin + _REACH)) is None:
+            return None
         phrase = head(self.doc, begin, close, ())
         if phrase is None:
             return None
