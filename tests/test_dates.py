@@ -46,7 +46,9 @@ def test_every_rule_has_examples_and_negatives() -> None:
 
 @pytest.mark.parametrize(("rule", "example"), examples(TABLE))
 def test_example(rule: str, example: str) -> None:
-    check_example(rule, example, read, show)
+    told, _, day = example.partition(" @ ")  # counted from a day of its own
+    reference = Reference(parse_reference(day), "given") if day else REFERENCE
+    check_example(rule, told, lambda text: read(text, reference), show)
 
 
 @pytest.mark.parametrize(("rule", "text"), negatives(TABLE))
@@ -80,6 +82,9 @@ DAY = Reference(parse_reference("2021-09-15"), "given")
         ("下个季度投产。", [("下个季度", "2021-10-01/2021-12-31")]),
         ("12月，厂房封顶。", [("12月", "2020-12-01/2020-12-31")]),
         ("12月", [("12月", "2021-12-01/2021-12-31")]),
+        ("上周签约，下周三开工。", [("上周", "2021-09-06/2021-09-12"), ("下周三", "2021-09-22")]),
+        ("本周五，展会闭幕。", [("本周五", "2021-09-17")]),
+        ("前天封顶，大后天试产。", [("前天", "2021-09-13"), ("大后天", "2021-09-18")]),
         ("31日，展会闭幕。", [("31日", "2021-08-31")]),
         ("2月29日点火。", [("2月29日", "2020-02-29")]),
     ],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from parkfacts.find.dates import Ago, Century, Decade, Now, Plan, Point, Range, Rolling, Years
+from parkfacts.find.dates import Ago, Century, Decade, Now, Plan, Point, Range, Rolling, Week, Years
 from parkfacts.link.calendar import DateValue, Period, between, months, moved, of_day, of_month, of_year, unit_at
 from parkfacts.link.reference import Reference
 
@@ -12,7 +12,7 @@ _NEEDED = {"Y": ("year", "month", "day"), "Q": ("month", "day"), "M": ("month", 
 
 
 def counted(
-    expression: Plan | Decade | Century | Years | Ago | Rolling | Now, reference: Reference | None
+    expression: Plan | Decade | Century | Years | Ago | Rolling | Week | Now, reference: Reference | None
 ) -> DateValue | None:
     """The value of an expression; a duration where the reference date is not known well enough to count from."""
     if isinstance(expression, Plan):
@@ -25,6 +25,8 @@ def counted(
         return _length(expression) if isinstance(expression, Ago | Rolling) else None
     if isinstance(expression, Now):
         return valued("date", reference.period)._replace(approximate=True)
+    if isinstance(expression, Week):
+        return _week(expression, reference)
     if isinstance(expression, Years):
         return _calendar_years(expression, reference.period.start.year)
     if not can_count(reference, expression.unit):
@@ -114,6 +116,19 @@ def _rolling(rolling: Rolling, reference: Reference) -> DateValue | None:
     if rolling.whole and rolling.unit == "W":
         near = now + timedelta(days=1 if rolling.ahead else -1)
     return valued("range", between(min(far, near), max(far, near)))
+
+
+def _week(week: Week, reference: Reference) -> DateValue | None:
+    """From Monday to Sunday, or one of its days; None where the reference day is not known."""
+    if not reference.exact:
+        return None
+    now = reference.period.start
+    monday = _moved(now, 7 * week.shift - now.weekday(), "D")
+    if monday is None:
+        return None
+    if week.weekday is None:
+        return valued("range", between(monday, monday + timedelta(days=6)))
+    return valued("date", unit_at(monday + timedelta(days=week.weekday), "D"))
 
 
 def _moved(day: date, count: int, unit: str) -> date | None:

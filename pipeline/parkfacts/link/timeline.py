@@ -36,7 +36,8 @@ _MONTH_WORDS = {
 }  # fmt: skip
 _DAY_WORDS = {
     "今天": ("reference", 0), "今日": ("reference", 0), "昨天": ("reference", -1), "昨日": ("reference", -1),
-    "明天": ("reference", 1), "明日": ("reference", 1), "当天": ("last", 0), "当日": ("last", 0), "同日": ("last", 0),
+    "前天": ("reference", -2), "大前天": ("reference", -3), "明天": ("reference", 1), "明日": ("reference", 1),
+    "后天": ("reference", 2), "大后天": ("reference", 3), "当天": ("last", 0), "当日": ("last", 0), "同日": ("last", 0),
     "同一天": ("last", 0), "次日": ("last", 1), "翌日": ("last", 1),
 }  # fmt: skip
 _QUARTER_WORDS = {"本季度": 0, "这季度": 0, "当季度": 0, "上季度": -1, "下季度": 1, "上上季度": -2, "下下季度": 2}

@@ -22,6 +22,7 @@ from parkfacts.find.dates.expressions import (
     Point,
     Range,
     Rolling,
+    Week,
     Years,
 )
 from parkfacts.rules import load
@@ -31,7 +32,7 @@ from parkfacts.text import Mention
 
 __all__ = [
     "PRODUCE", "Ago", "Century", "Decade", "Every", "Expression", "Later", "Length", "Now", "Plan", "Point", "Range",
-    "Rolling", "Years", "find",
+    "Rolling", "Week", "Years", "find",
 ]  # fmt: skip
 
 _MADE = (
@@ -41,7 +42,7 @@ _MADE = (
     points.century, points.ten_days_of_month, points.half_month, points.nth_month, points.last_day, points.first_days,
     points.beside_holiday, points.last_months, points.lunar, points.plan_years,
     spans.later, spans.half_year_later, spans.half_year_ago, spans.time_ago, spans.years_ago, spans.beside,
-    spans.up_to_now, spans.from_now, spans.recent, spans.coming, spans.now,
+    spans.up_to_now, spans.from_now, spans.recent, spans.coming, spans.week, spans.now,
     lengths.every, lengths.length, lengths.half_length, lengths.clock_length, lengths.days, lengths.length_range,
     lengths.length_and_half, lengths.compound_length,
 )  # fmt: skip

@@ -91,6 +91,14 @@ class Rolling:
 
 
 @dataclass(frozen=True, slots=True)
+class Week:
+    """The week ``shift`` weeks from that of the reference date, or its ``weekday`` (0 for Monday)."""
+
+    shift: int
+    weekday: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Now:
     """目前, 现在: the reference date itself."""
 
@@ -112,4 +120,4 @@ class Every:
     iso: str
 
 
-Expression = Point | Range | Plan | Decade | Century | Years | Ago | Later | Rolling | Now | Length | Every
+Expression = Point | Range | Plan | Decade | Century | Years | Ago | Later | Rolling | Week | Now | Length | Every

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from parkfacts.find.dates.expressions import Ago, Later, Now, Rolling, Years
+from parkfacts.find.dates.expressions import Ago, Later, Now, Rolling, Week, Years
 from parkfacts.find.dates.groups import UNITS, group, integer
 
 _SPOKEN = {"半": 0, "仨": 3, "几": None}
@@ -76,6 +76,13 @@ def recent(match: re.Match[str]) -> Years | None:
 def coming(match: re.Match[str]) -> Years | None:
     """未来N年; a range of lengths (未来三到五年) is a slogan, no date."""
     return None if group(match, "to") else Years(integer(match["n"]), ahead=True)
+
+
+def week(match: re.Match[str]) -> Week:
+    """上周, 下周三."""
+    word, day = match["wk"].removesuffix("个"), match["wd"]
+    shift = {"上": -1, "下": 1}.get(word[0], 0) * len(word)
+    return Week(shift, None if day is None else "一二三四五六日".find(day.replace("天", "日")))
 
 
 def now(match: re.Match[str]) -> Now:
