@@ -20,7 +20,7 @@ from parkfacts.link.reference import Reference, is_dispatch, is_future
 from parkfacts.segment import Document, Paragraph
 from parkfacts.text import Mention
 
-# (counted from, shift): the reference date, or the last date named
+# (counted from, shift): the reference date, or the last date named (near: the last one of the paragraph)
 _YEAR_WORDS = {
     "今年": ("reference", 0), "本年": ("reference", 0), "去年": ("reference", -1), "上年": ("reference", -1),
     "上一年": ("reference", -1), "前年": ("reference", -2), "大前年": ("reference", -3), "明年": ("reference", 1),
@@ -32,7 +32,7 @@ _MONTH_WORDS = {
     "本月": ("reference", 0), "这个月": ("reference", 0), "这个月份": ("reference", 0), "这月": ("reference", 0),
     "上月": ("reference", -1), "上个月": ("reference", -1), "上上个月": ("reference", -2), "下月": ("reference", 1),
     "下个月": ("reference", 1), "下下个月": ("reference", 2), "同月": ("last", 0), "当月": ("last", 0),
-    "次月": ("last", 1), "翌月": ("last", 1),
+    "次月": ("last", 1), "翌月": ("last", 1), "月": ("near", 0),
 }  # fmt: skip
 _DAY_WORDS = {
     "今天": ("reference", 0), "今日": ("reference", 0), "昨天": ("reference", -1), "昨日": ("reference", -1),
@@ -43,6 +43,7 @@ _DAY_WORDS = {
 _QUARTER_WORDS = {"本季度": 0, "这季度": 0, "当季度": 0, "上季度": -1, "下季度": 1, "上上季度": -2, "下下季度": 2}
 _LETTER = re.compile(r"\w")
 _HALF_WORDS = {"上个半年": -1, "这个半年": 0, "下个半年": 1}
+_UNTIL = re.compile(r"截[至止]到?\Z")
 _COMPARED = re.compile(r"[比较]$|相比$|对比$")
 _PAUSE = "，,、 　"
 _ATTRIBUTE = re.compile(r"[^，,。；;、\n]{0,12}的")
@@ -214,7 +215,9 @@ class _Clock:
         if self.future_year is not None and self._future(mention):
             return self.future_year
         exact = self.reference is not None and self.reference.exact
-        for year in (self.paragraph_year, self.section_year, None if exact else self.leading_year):
+        counted = exact and _UNTIL.search(self.doc.view, max(0, mention.start - 3), mention.start)
+        spoken_of = None if counted else self.paragraph_year  # 截至7月31日: by the day of the report
+        for year in (spoken_of, self.section_year, None if exact else self.leading_year):
             if year is not None:
                 return year
         if self.reference is None:
@@ -251,10 +254,17 @@ class _Clock:
 
     def _month_word(self, point: Point) -> _Resolved | None:
         origin, shift = _MONTH_WORDS[point.word or ""]
+        if origin == "near":  # 月底: of the month that the paragraph speaks of, else of this one
+            dated = self.reference is not None and self.reference.exact
+            origin = "reference" if dated and self.paragraph_year is None else "last"
         year = month = None
-        if origin == "last" and self.last is not None:
+        if origin == "last" and self.last is not None and self.last.month is not None:
             year, month = self.last.year, self.last.month
-        elif self.reference is not None and self.reference.period.precision in ("day", "month"):
+        elif (
+            (origin == "reference" or self.last is None)
+            and self.reference is not None
+            and self.reference.period.precision in ("day", "month")
+        ):
             year, month = self.reference.period.start.year, self.reference.period.start.month
         if year is None or month is None:
             return None

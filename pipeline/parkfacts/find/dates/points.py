@@ -111,12 +111,12 @@ def season(match: re.Match[str]) -> Point:
 
 def month_part(match: re.Match[str]) -> Point:
     """月底: the end of the month spoken of."""
-    return Point(word="当月", part=_PARTS[match["t"]])
+    return Point(word="月", part=_PARTS[match["t"]])
 
 
 def ten_days_of_month(match: re.Match[str]) -> Point:
     """下旬: of the month spoken of."""
-    return Point(word="当月", part=_PARTS[match["t"]])
+    return Point(word="月", part=_PARTS[match["t"]])
 
 
 def half_month(match: re.Match[str]) -> Point:
