@@ -63,7 +63,12 @@ class Fragment:
 
 def stories_of(folder: Path) -> list[list[str]]:
     """The clean paragraphs of a corpus folder's documents, one story a document."""
-    found = []
+    return list(named_stories(folder).values())
+
+
+def named_stories(folder: Path) -> dict[str, list[str]]:
+    """The same, by the documents' names."""
+    found = {}
     for gold in sorted(folder.glob("*/gold.json")):
         text = gold.with_name("report.txt").read_bytes().decode("utf-8")
         layout = json.loads(gold.read_text(encoding="utf-8"))["layout"]
@@ -75,7 +80,7 @@ def stories_of(folder: Path) -> list[list[str]]:
         ]
         story = list(dict.fromkeys(p for p in story if len(p) >= 50 and p[-1] in "。！？”" and "\n" not in p))
         if len(story) >= 4:
-            found.append(story)
+            found[gold.parent.name] = story
     return found
 
 

@@ -181,6 +181,10 @@ class Segmenter:
         """How often the dictionary counted a word; 0 for a word that it doesn't hold."""
         return self.engine.frequency(word)
 
+    def fold(self, content: str) -> str:
+        """The view of the content that its words are known in: :func:`fold`."""
+        return fold(content)
+
     def cut(self, content: str) -> list[Word]:
         """Words that cover the content without gaps."""
         words, tags = self.engine.tag(content)

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from parkfacts.repair.blocks import Block
+from parkfacts.repair.blocks import SENTENCE, Block
+from parkfacts.repair.language import Language
 from parkfacts.repair.lexical import End, Lexicon, Tagged
 
 PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "(": ")", "《": "》", "【": "】", "〔": "〕", "[": "]"}
@@ -18,11 +19,12 @@ _NAMING = ("n", "v", "a", "eng", "l", "i", "j", "x")  # tags of words that carry
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A block that breaks off: its last clause, whether that has a verb, its last words with their tags, the words that
-    tell what it is about, and the brackets that it leaves open."""
+    """A block that breaks off: its last characters, sentence and clause, whether that has a verb, its last words with
+    their tags, the words that tell what it is about, and the brackets that it leaves open."""
 
     at: int
     text: str
+    sentence: str
     clause: str
     has_verb: bool
     words: Tagged
@@ -35,7 +37,8 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A block that may go on with another's sentence: its first clause and words, and the brackets it only closes.
+    """A block that may go on with another's sentence: its first characters, its size, its first clause and words, the
+    brackets that it only closes, and how likely its first characters are by themselves, and at a paragraph's start.
 
     ``before`` is what stands before it on the page, clutter aside: ``open`` (a text that breaks off), ``closed``,
     ``heading``, ``caption``, ``copy``, or nothing.
@@ -43,6 +46,7 @@ class Right:
 
     at: int
     text: str
+    size: int
     clause: str
     words: Tagged
     topic: frozenset[str]
@@ -50,16 +54,20 @@ class Right:
     closed: str
     before: str
     note: bool
+    alone: tuple[float, ...]
+    starting: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A left end and a right one, the gain of the word across, how many paragraphs further on the right stands, whether
-    it stands right behind the left, and whether nothing but the turn of a page stands between them."""
+    """A left end and a right one, the gain of the word across and that of the characters across (nats), how many
+    paragraphs further on the right stands, whether it stands right behind the left, and whether nothing but the turn of
+    a page stands between them."""
 
     left: Left
     right: Right
     gain: float
+    language: float
     steps: int
     adjoining: bool
     page: bool
@@ -67,24 +75,24 @@ class Cut:
 
 def left_end(block: Block, lexicon: Lexicon, note: bool) -> Left:
     """Looks at the end of a block; ``note`` tells of a 下转第X版 behind it."""
-    text = block.text[-LOOKED_AT:]
+    text = lexicon.words.fold(block.text[-LOOKED_AT:])
     clause = _CLAUSE.split(text)[-1]
     cut = lexicon.cut(text)
     has_verb = any(_is_verb(word, tag) for word, tag in lexicon.cut(clause))
     opened = _unpaired(block.text)[0]
     return Left(
-        block.at, block.text, clause, has_verb, cut[-2:], _topic(cut), lexicon.left(block.text), opened,
+        block.at, text, SENTENCE.split(text)[-1], clause, has_verb, cut[-2:], _topic(cut), lexicon.left(text), opened,
         not block.prose, note,
     )  # fmt: skip
 
 
-def right_end(block: Block, lexicon: Lexicon, before: str, note: bool) -> Right:
+def right_end(block: Block, lexicon: Lexicon, model: Language, before: str, note: bool) -> Right:
     """Looks at the start of a block; ``note`` tells of a 上接第X版 before it."""
-    text = block.text[:LOOKED_AT]
+    text = lexicon.words.fold(block.text[:LOOKED_AT])
     cut = lexicon.cut(text)
     return Right(
-        block.at, block.text, _CLAUSE.split(text[:60])[0], cut[:2], _topic(cut), lexicon.right(block.text),
-        _unpaired(block.text)[1], before, note,
+        block.at, text, len(block.text), _CLAUSE.split(text[:60])[0], cut[:2], _topic(cut), lexicon.right(text),
+        _unpaired(block.text)[1], before, note, model.alone(text), model.starting(text),
     )  # fmt: skip
 
 

@@ -16,21 +16,20 @@ from typing import NamedTuple
 
 from parkfacts.repair import votes as reasons
 from parkfacts.repair.blocks import COMMA, SENTENCE, Block
-from parkfacts.repair.counts import Document, counts
+from parkfacts.repair.counts import counts
 from parkfacts.repair.decisions import DECIDED, Decided
 from parkfacts.repair.ends import Cut, Left, Right, left_end, right_end
+from parkfacts.repair.language import Language, language
 from parkfacts.repair.lexical import Lexicon
 
-THRESHOLD = 0.68  # probability of a join that is made
-WORD = 0.5  # of one that mends a word; from one half on no end can have two
+THRESHOLD = 0.6  # probability of a join that is made; from one half on no end can have two
 SUGGESTED = 0.35  # of one that is suggested
 TOLD = 0.0005  # nats of a vote that the record tells of
 HOPELESS = -5.0  # nats; candidates below are not weighed against the others
-HEADS = 12  # heads of columns that are weighed for one left end
-AHEAD, BEHIND = 30, 12  # paragraphs after and before a left end in which its continuation is looked for
+WINDOW = 40  # paragraphs before and after a left end in which its continuation is looked for
 SHORTEST = 10  # characters of a left end
 CLAUSES = 30  # characters of a left end that is no item of a list, even where it is one sentence
-TORN = 3.0  # nats of the word across a cut, before a heading is taken for the short half of a paragraph
+TORN = 3.0  # nats of the word or the characters across a cut, before a heading is taken for half of a paragraph
 STYLE = 3.0  # nats against a join where paragraphs without closing marks are a style
 _STARTS_ANEW = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[①-⑳●■◆▲□○•·*【]|第[一二三四五六七八九十]+[章节，,是]|[一二三四五六七八九十]是)"
@@ -66,16 +65,17 @@ class Found(NamedTuple):
 
 @dataclass(frozen=True)
 class Judge:
-    """What votes are made of: the counts, the weights."""
+    """What votes are made of: the counts, the language, the weights."""
 
     counted: reasons.Counted
+    model: Language
     weights: reasons.Weights
 
 
 @cache
 def judge() -> Judge:
     """The shipped one."""
-    return Judge(reasons.Counted(counts()), reasons.weights())
+    return Judge(reasons.Counted(counts()), language(), reasons.weights())
 
 
 def decided_joins(decided: Decided) -> list[Joined]:
@@ -92,7 +92,7 @@ def find(blocks: Sequence[Block], lexicon: Lexicon, decided: Decided) -> Found:
     if not broken:
         return Found(given, [], [])
     judging = judge()
-    pairs = [c for c in candidates(blocks, lexicon, judging.counted) if decided.free(c.left, c.right)]
+    pairs = [c for c in candidates(blocks, lexicon, judging) if decided.free(c.left, c.right)]
     made, suggested = _match(pairs, judging.weights, STYLE * unpunctuated, given)
     joined = {j.left for j in made}
     return Found(made, suggested, [b.at for b in broken if b.at not in joined and _surely(blocks, b, unpunctuated)])
@@ -127,18 +127,16 @@ def _surely(blocks: Sequence[Block], block: Block, unpunctuated: bool) -> bool:
 # ---- candidates -------------------------------------------------------------------------------------------------
 
 
-def candidates(blocks: Sequence[Block], lexicon: Lexicon, counted: reasons.Counted) -> Iterator[Candidate]:
-    """Every left end with the starts around it that are worth it, and what speaks for and against the pair."""
-    page = _Page(blocks, lexicon, counted)
+def candidates(blocks: Sequence[Block], lexicon: Lexicon, judging: Judge) -> Iterator[Candidate]:
+    """Every left end with the starts around it, and what speaks for and against the pair."""
+    page = _Page(blocks, lexicon, judging)
     cuts = [cut for n, one in enumerate(page.paragraphs) if _may_break_off(one) for cut in page.cuts(n, one)]
-    wanted = {part for cut in cuts for part in reasons.parts(cut.left, cut.right)}
-    document = Document([b.text for b in blocks if b.in_text], wanted)
     rarity = _rarity(page.topics)
     for cut in cuts:
         left, right = cut.left, cut.right
         measured = _of_left(left) | ({} if cut.adjoining else reasons.stands(right)) | page.measured[right.at]
         measured |= {vote.__name__: points for vote in reasons.PAIR if (points := vote(cut))}
-        measured |= counted.cut(cut) | reasons.elsewhere(left, right, document) | reasons.topic(left, right, rarity)
+        measured |= judging.counted.cut(cut) | reasons.topic(left, right, rarity)
         _start_where(measured, right, cut.adjoining)
         yield Candidate(left.at, right.at, measured)
 
@@ -146,8 +144,8 @@ def candidates(blocks: Sequence[Block], lexicon: Lexicon, counted: reasons.Count
 class _Page:
     """The ends of a page, each looked at once."""
 
-    def __init__(self, blocks: Sequence[Block], lexicon: Lexicon, counted: reasons.Counted) -> None:
-        self.blocks, self.lexicon, self.counted = blocks, lexicon, counted
+    def __init__(self, blocks: Sequence[Block], lexicon: Lexicon, judging: Judge) -> None:
+        self.blocks, self.lexicon, self.counted, self.model = blocks, lexicon, judging.counted, judging.model
         self.paragraphs = [b for b in blocks if b.in_text and (b.prose or _may_break_off(b))]
         self.before = _standing(blocks)
         self.rights: dict[int, Right | None] = {}
@@ -155,25 +153,18 @@ class _Page:
         self.topics: list[frozenset[str]] = []
 
     def cuts(self, n: int, block: Block) -> Iterator[Cut]:
-        """The pairs of one left end: the next paragraphs, whatever a word or a bracket goes on in, and the nearest
-        heads of columns."""
+        """The pairs of one left end: with the paragraphs around it."""
         left = left_end(block, self.lexicon, _noted(self.blocks, block.at + 1, "转"))
         self.topics.append(left.topic)
-        heads = 0
-        places = range(max(0, n - BEHIND), min(len(self.paragraphs), n + AHEAD + 1))
-        for m in sorted(places, key=lambda m: abs(m - n)):
+        for m in range(max(0, n - WINDOW), min(len(self.paragraphs), n + WINDOW + 1)):
             right = self.right(m) if m != n else None
             if right is None:
                 continue
             gain, _ = self.lexicon.gain(left.end, right.end)
-            adjoining = self.before[right.at][1] == block.at
-            told = gain > TORN or (left.opened and left.opened[:1] == right.closed[:1]) or (left.note and right.note)
-            if not (adjoining or told or m == n + 1):
-                heads += right.before != "closed"
-                if heads > HEADS or (right.before == "closed" and "tail" not in self.measured[right.at]):
-                    continue
-            if not left.heading or gain >= TORN:
-                yield Cut(left, right, gain, m - n, adjoining, _page_turns(self.blocks, block.at, right.at))
+            across = self.model.gain(left.text, right.text, right.alone)
+            if not left.heading or max(gain, across) >= TORN:
+                adjoining = self.before[right.at][1] == block.at
+                yield Cut(left, right, gain, across, m - n, adjoining, _page_turns(self.blocks, block.at, right.at))
 
     def right(self, m: int) -> Right | None:
         """The start of a paragraph, where it may go on with another."""
@@ -185,7 +176,7 @@ class _Page:
         if not block.prose or block.at not in self.before or _STARTS_ANEW.match(block.text):
             return None
         note = _noted(self.blocks, block.at - 1, "接")
-        right = right_end(block, self.lexicon, self.before[block.at][0], note)
+        right = right_end(block, self.lexicon, self.model, self.before[block.at][0], note)
         self.measured[block.at] = _of_right(right, self.counted)
         self.topics.append(right.topic)
         return right
@@ -259,7 +250,7 @@ def _match(
         for c, v, p in zip(pairs, votes, likely, strict=True)
         if p >= SUGGESTED
     ]
-    likely_ones = [j for j in scored if j.score > (WORD if "word" in j.votes else THRESHOLD)]
+    likely_ones = [j for j in scored if j.score > THRESHOLD]
     made = _acyclic([*given, *sorted(likely_ones, key=lambda j: (-j.score, j.left))])
     ends, starts = {j.left for j in made}, {j.right for j in made}
     rest = [j for j in scored if j.left not in ends and j.right not in starts]

@@ -30,6 +30,10 @@ class Words(Protocol):
         """Words that cover the content: start, end, tag."""
         ...
 
+    def fold(self, content: str) -> str:
+        """A view of the same length in which traditional characters and full-width digits are plain."""
+        ...
+
 
 class End(NamedTuple):
     """One side of a cut: ``near[k]``, ``k`` characters next to it; ``rest[k]``, the log probability without them."""

@@ -2,36 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from parkfacts.repair.blocks import Block
-from parkfacts.repair.decisions import DECIDED
 from parkfacts.repair.joins import Joined
 
 
-def arrange(blocks: Sequence[Block], joins: Sequence[Joined]) -> tuple[list[int], list[Joined]]:
-    """Places of the blocks that are no copies, in reading order, and the joins that an order exists for.
+def arrange(blocks: Sequence[Block], joins: Sequence[Joined]) -> list[int]:
+    """Places of the blocks that are no copies, in reading order.
 
     A join cuts the page behind its left end and before its right one, and so does a heading, which begins a section;
     what lies between two cuts is a column, and the column that goes on with another follows it. Captions between the
-    two wait for the end of the section. Without joins the order is that of the source. Joins that a person made are
-    all kept: where they run in a circle, the columns come apart.
+    two wait for the end of the section. Without joins the order is that of the source.
     """
     kept = sorted((b for b in blocks if b.copy_of is None), key=lambda b: (b.stands, b.at))
-    usable = list(joins)
+    following = {j.left: j.right for j in joins}
     apart: set[int] = set()
     while True:
-        columns = _columns(kept, usable, apart)
-        order = list(_flow(columns, usable, blocks))
+        columns = _columns(kept, joins, apart)
+        order = list(_flow(columns, following, blocks))
         if len(order) == len(kept):
-            return order, usable
-        # columns that run in a circle were not reached: the weakest join among them is wrong
-        lost = {b.at for b in kept}.difference(order)
-        found = [j for j in usable if j.left in lost and DECIDED not in j.votes]
-        if found:
-            usable.remove(min(found, key=lambda j: (j.score, j.left)))
-        else:
-            apart |= lost
+            return order
+        apart |= set(_cuts(columns, following, set(order)))
+
+
+def _cuts(columns: Sequence[list[int]], following: Mapping[int, int], reached: Set[int]) -> Iterator[int]:
+    """Where the columns that run in circles come apart: two columns of the page stand one under the other there, with
+    no broken sentence between. One cut a circle, behind a continued sentence."""
+    lost = {column[0]: column for column in columns if column[0] not in reached}
+    while lost:
+        at, circle = next(iter(lost)), []
+        while at in lost:
+            circle.append(lost.pop(at))
+            at = following[circle[-1][-1]]
+        yield next(column[1] for column in circle if len(column) > 1)
 
 
 def _columns(kept: Sequence[Block], joins: Sequence[Joined], apart: Set[int]) -> list[list[int]]:
@@ -47,9 +51,9 @@ def _columns(kept: Sequence[Block], joins: Sequence[Joined], apart: Set[int]) ->
     return columns
 
 
-def _flow(columns: Sequence[list[int]], joins: Sequence[Joined], blocks: Sequence[Block]) -> Iterator[int]:
+def _flow(columns: Sequence[list[int]], joined: Mapping[int, int], blocks: Sequence[Block]) -> Iterator[int]:
     place = {column[0]: n for n, column in enumerate(columns)}
-    following = {j.left: place[j.right] for j in joins}
+    following = {left: place[right] for left, right in joined.items()}
     done = set(following.values())  # these are read when the column before them ends
     for n in range(len(columns)):
         if n in done:

@@ -48,15 +48,15 @@ def make(source: str, lexicon: Lexicon, decided: Decided = NONE) -> Plan:
     near.mark(blocks)
     decided.decide_copies(blocks, found_kinds)
     found = joins.find(blocks, lexicon, decided)
-    sequence, usable = order.arrange(blocks, found.joins)
-    return Plan(tuple(blocks), tuple(usable), tuple(found.open), tuple(sequence), tuple(found.suggested))
+    sequence = order.arrange(blocks, found.joins)
+    return Plan(tuple(blocks), tuple(found.joins), tuple(found.open), tuple(sequence), tuple(found.suggested))
 
 
 def nothing(blocks: Sequence[Block], decided: Decided = NONE) -> Plan:
     """A plan that leaves blocks as they are, but for what a person ``decided``."""
     decided.decide_copies(blocks, [b.kind for b in blocks])
-    sequence, usable = order.arrange(blocks, joins.decided_joins(decided))
-    return Plan(tuple(blocks), tuple(usable), (), tuple(sequence))
+    made = joins.decided_joins(decided)
+    return Plan(tuple(blocks), tuple(made), (), tuple(order.arrange(blocks, made)))
 
 
 # ---- carrying it out --------------------------------------------------------------------------------------------

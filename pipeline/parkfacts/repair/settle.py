@@ -23,17 +23,22 @@ def settle(source: Source, lexicon: Lexicon, decided: Decided) -> tuple[Plan, Te
     for _ in range(ROUNDS):
         text = carry_out(source, plan)
         if plan.changes_nothing:
-            return plan, text
+            return _told_once(plan, plan.suggested), text
         after = make(text.content, lexicon, decided.on(_chains(plan)))
         if after.changes_nothing:
-            joined = {j.left for j in plan.joins}
-            ends = tuple(at for at in plan.open if at not in joined and plan.blocks[at].in_text)
-            return replace(plan, open=ends, suggested=tuple(_told(after.suggested, _chains(plan)))), text
+            return _told_once(plan, tuple(_told(after.suggested, _chains(plan)))), text
         further = refine(plan, after)
         if further is None:
             return None
         plan = further
     return None
+
+
+def _told_once(plan: Plan, suggested: tuple[Joined, ...]) -> Plan:
+    """A plan whose ends are joined, or continued by what is suggested, or open."""
+    told = {j.left for j in (*plan.joins, *suggested)}
+    ends = tuple(at for at in plan.open if at not in told and plan.blocks[at].in_text)
+    return replace(plan, open=ends, suggested=suggested)
 
 
 def refine(plan: Plan, after: Plan) -> Plan | None:

@@ -14,8 +14,9 @@ from importlib.resources import files
 from math import log
 from typing import Any
 
-from parkfacts.repair.counts import Document, Table
+from parkfacts.repair.counts import Table
 from parkfacts.repair.ends import Cut, Left, Right
+from parkfacts.repair.numbers import fits
 
 
 def _read(name: str) -> dict[str, Any]:
@@ -29,8 +30,11 @@ _DATA = _read("constructions.toml")
 _FRAMES = [(re.compile(row["opens"]), re.compile(row["closes"])) for row in _DATA.pop("frames")]
 _KNOWN = {name: re.compile("(?:" + "|".join(rows) + ")") for name, rows in _DATA.items()}
 _TAILS, _UNITS, _OPENERS = _KNOWN["tails"], _KNOWN["units"], _KNOWN["openers"]
-_PREDICATES = _KNOWN["predicates"]
+_PREDICATES, _PASSIVES = _KNOWN["predicates"], _KNOWN["passives"]
+_ASKS, _QUANTITY = re.compile(_KNOWN["asks"].pattern + "(?:了|约|近|超|过)?$"), _KNOWN["quantities"]
 HANGS = re.compile(_KNOWN["hanging"].pattern + "$")
+_VERBS = re.compile(_KNOWN["verbs"].pattern + "(?:了|起|出|成)?$")
+_NOMINAL = ("n", "m", "a", "b", "j", "l", "eng", "x")  # tags of words that an object begins with
 _LEADING = ("p", "c", "r", "t", "nt")  # prepositions, conjunctions, pronouns and times lead a sentence
 _NUMBER_END = re.compile(r"[0-9零一二三四五六七八九十百千万亿两数几][余多]?$")
 _DIGITS_GO_ON = re.compile(r"\d+(?!\d{0,3}年)[\u4e00-\u9fff%]")
@@ -77,6 +81,11 @@ def opener(right: Right) -> float:
     return 0.4 if not tail(right) and right.words and right.words[0][1] in _LEADING else 0.0
 
 
+def start(right: Right) -> float:
+    """How much likelier its first characters are at the start of a paragraph than anywhere, in nats."""
+    return sum(right.starting) - sum(right.alone)
+
+
 def closer(right: Right) -> float:
     """It closes a quotation or bracket that nothing opened."""
     return float(bool(right.closed))
@@ -84,7 +93,7 @@ def closer(right: Right) -> float:
 
 def size(right: Right) -> float:
     """The longer, the likelier whole."""
-    return log(len(right.text))
+    return log(right.size)
 
 
 def first_clause(right: Right) -> float:
@@ -108,6 +117,31 @@ def word(cut: Cut) -> float:
 def whole_word(cut: Cut) -> float:
     """The first nats of it count more."""
     return min(cut.gain, 3.0)
+
+
+def characters(cut: Cut) -> float:
+    """How much likelier the left end makes the characters that the right one begins with, in nats."""
+    return cut.language
+
+
+def characters_between_words(cut: Cut) -> float:
+    """The same, where no word of the dictionary runs across."""
+    return 0.0 if cut.gain else cut.language
+
+
+def numeral(cut: Cut) -> float:
+    """Digits on the left, on the right what a number can go on with."""
+    return max(fits(cut.left.text, cut.right.text), 0.0)
+
+
+def no_numeral(cut: Cut) -> float:
+    """Digits on the left, on the right what no number goes on with (37. | 6月, 202 | 2024年)."""
+    return max(-fits(cut.left.text, cut.right.text), 0.0)
+
+
+def digits(cut: Cut) -> float:
+    """A number that goes on in digits."""
+    return numeral(cut) * cut.right.text[0].isdigit()
 
 
 def brackets(cut: Cut) -> float:
@@ -138,9 +172,26 @@ def predicate(cut: Cut) -> float:
     return float(lacks_verb and _PREDICATES.match(cut.right.text) is not None)
 
 
+def passive(cut: Cut) -> float:
+    """A subject on the left, and on the right what was done to it: no sentence begins with 被评为, 获批."""
+    lacks_verb = bool(cut.left.clause) and not cut.left.has_verb
+    return float(lacks_verb and _PASSIVES.match(cut.right.text) is not None)
+
+
 def frame(cut: Cut) -> float:
-    """A construction that the left begins and the right ends: 列入…名单, 由…提高到."""
-    return float(any(a.search(cut.left.clause) and b.match(cut.right.clause) for a, b in _FRAMES))
+    """A construction that the left begins and the right ends: 列入…名单, 由…提高到, 不仅…还."""
+    return float(any(a.search(cut.left.sentence) and b.match(cut.right.clause) for a, b in _FRAMES))
+
+
+def object_(cut: Cut) -> float:
+    """A verb that lacks its object on the left, a noun or a number on the right."""
+    starts = bool(cut.right.words) and cut.right.words[0][1].startswith(_NOMINAL)
+    return float(starts and _VERBS.search(cut.left.text) is not None)
+
+
+def quantity(cut: Cut) -> float:
+    """A word that asks for a number on the left, and on the right one with its unit."""
+    return float(_ASKS.search(cut.left.clause) is not None and _QUANTITY.match(cut.right.text) is not None)
 
 
 def new_clause(cut: Cut) -> float:
@@ -174,10 +225,10 @@ def page(cut: Cut) -> float:
 
 
 LEFT: Sequence[Callable[[Left], float]] = (heading, hangs, comma, verbless)
-RIGHT: Sequence[Callable[[Right], float]] = (tail, opener, closer, size, first_clause)
+RIGHT: Sequence[Callable[[Right], float]] = (tail, opener, start, closer, size, first_clause)
 PAIR: Sequence[Callable[[Cut], float]] = (
-    word, whole_word, brackets, enumeration, number, predicate, frame, new_clause,
-    long_clause, adjoins, follows, backwards, page,
+    word, whole_word, characters, characters_between_words, numeral, no_numeral, digits, brackets, enumeration,
+    number, predicate, passive, frame, object_, quantity, new_clause, long_clause, adjoins, follows, backwards, page,
 )  # fmt: skip
 
 
@@ -188,10 +239,8 @@ class Counted:
     """What the counts say; see :func:`.counts.counts` for the tables."""
 
     def __init__(self, tables: Mapping[str, Table]) -> None:
-        self.char, self.pair, self.triple = tables["char"], tables["pair"], tables["triple"]
         self.word, self.tag, self.tags, self.tagged = tables["word"], tables["tag"], tables["tags"], tables["tagged"]
         self.start, self.starts = tables["start"], tables["starts"]
-        self.chars = max(sum(self.char.values()), 1)
         self.words = max(sum(self.tag.values()), 1)
         self.paragraphs = max(sum(self.start.values()), 1)
 
@@ -209,18 +258,7 @@ class Counted:
         return found
 
     def cut(self, cut: Cut) -> dict[str, float]:
-        """How much oftener the characters and tags around the cut follow each other than by chance."""
-        left, right = cut.left.text, cut.right.text
-        chance = self.char.get(left[-1], 0) * self.char.get(right[0], 0) / self.chars
-        found = {"characters": log((self.pair.get(left[-1] + right[0], 0) + 0.4) / (chance + 0.4))}
-        if not cut.gain:
-            found["characters between words"] = found["characters"]
-        triples = self.triple.get(left[-2:] + right[0], 0) + self.triple.get(left[-1] + right[:2], 0)
-        if triples:
-            found["triples"] = log(1 + triples)
-        return found | self._tags(cut)
-
-    def _tags(self, cut: Cut) -> dict[str, float]:
+        """How much oftener the tags around the cut follow each other than by chance."""
         if not cut.left.words or not cut.right.words:
             return {}
         one, two = cut.left.words[-1][1], cut.right.words[0][1]
@@ -234,37 +272,21 @@ class Counted:
         return found
 
 
-def parts(left: Left, right: Right) -> tuple[str, ...]:
-    """The characters around a cut that the document may say elsewhere: a pair, and fours."""
-    one, two = left.text, right.text
-    return one[-1] + two[0], one[-2:] + two[:2], one[-3:] + two[:1], one[-1:] + two[:3]
-
-
-def elsewhere(left: Left, right: Right, document: Document) -> dict[str, float]:
-    """How often it does."""
-    pair, *fours = parts(left, right)
-    found = {}
-    if seen := document(pair):
-        found["pair elsewhere"] = log(1 + seen)
-    if seen := sum(map(document, fours)):
-        found["four elsewhere"] = min(log(1 + seen), 1.5)
-    return found
-
-
 def topic(left: Left, right: Right, rarity: Mapping[str, float]) -> dict[str, float]:
     """The words that both sides of the cut use, each by how rare it is in the document."""
     shared = left.topic & right.topic
     if not shared:
         return {}
-    size = 0.02 * min(len(left.text), len(right.text), 160)
+    size = 0.02 * min(len(left.text), len(right.text))
     return {"topic": round(sum(rarity[word] for word in sorted(shared)) / (1 + size), 6)}
 
 
 def flow(near: float, all_: float, adjoins: float, follows: float) -> dict[str, float]:
     """Whether the other joins of the page go to the next paragraph, or far: sums of their likelihoods."""
     odds = log((near + 1) / (all_ - near + 1))
-    found = {"flow": odds if adjoins or follows else -odds}
-    return found | ({"flow adjoining": odds} if adjoins else {})
+    if adjoins:  # what stands right behind an end may go on with it on a page that jumps, too
+        return {"flow adjoining": max(odds, 0.0)}
+    return {"flow": odds if follows else -odds}
 
 
 # ---- the sum ----------------------------------------------------------------------------------------------------

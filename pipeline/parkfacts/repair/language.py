@@ -1,0 +1,85 @@
+"""How likely characters follow each other: a model of four characters, counted over texts of ours (``texts.txt``).
+
+``texts.txt`` is made by ``tests/fit_joins.py`` from corpus/dev, corpus/ner, the tests' prose and the rules' examples, a
+paragraph a line. A context is counted when it is first asked for, so that only pages with severed sentences pay.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache, lru_cache
+from importlib.resources import files
+from math import log
+from typing import NamedTuple
+
+ORDER = 4  # characters that are counted together
+DISCOUNT = 0.75  # of every count, kept for what was not seen
+CHARACTERS = 6000  # that a text may hold
+CONTEXTS = 1 << 15  # that are remembered
+REACH = ORDER - 1  # characters on either side of a cut that the model sees across it
+
+
+class Seen(NamedTuple):
+    """What follows a context: how often each character does, and all together."""
+
+    counts: Counter[str]
+    total: int
+
+
+class Language:
+    """The model of a text whose paragraphs are lines."""
+
+    def __init__(self, text: str) -> None:
+        self._text = "\n" + text
+        self._alone = Seen(Counter(self._text), len(self._text))
+        self.after = lru_cache(CONTEXTS)(self._after)
+
+    def _after(self, context: str) -> Seen:
+        """The characters that follow a context of one character or more."""
+        text, size, counts = self._text, len(context), Counter[str]()
+        at = text.find(context)
+        while 0 <= at < len(text) - size:
+            counts[text[at + size]] += 1
+            at = text.find(context, at + 1)
+        del counts["\n"]
+        return Seen(counts, counts.total())
+
+    def likely(self, context: str, char: str) -> float:
+        """The probability of a character behind a context; of longer ones the last three characters count."""
+        found = _shared(self._alone, char, 1 / CHARACTERS)
+        for size in range(1, min(len(context), REACH) + 1):
+            seen = self.after(context[-size:])
+            if not seen.total:
+                break
+            found = _shared(seen, char, found)
+        return found
+
+    def alone(self, right: str) -> tuple[float, ...]:
+        """Log probabilities of the first characters of a text that stands for itself."""
+        head = right[:REACH]
+        return tuple(log(self.likely(head[:n], char)) for n, char in enumerate(head))
+
+    def starting(self, right: str) -> tuple[float, ...]:
+        """The same of a text that a paragraph begins with."""
+        return tuple(log(self.likely("\n" + right[:n], char)) for n, char in enumerate(right[:REACH]))
+
+    def gain(self, left: str, right: str, alone: tuple[float, ...]) -> float:
+        """How much likelier, in nats, a left end makes the characters that a right one begins with."""
+        tail, total = left[-REACH:], 0.0
+        for n, char in enumerate(right[:REACH]):
+            if n and not self.after(tail[-1] + right[:n]).total:
+                break  # from here on the left end is forgotten
+            total += log(self.likely((tail + right[:n])[-REACH:], char)) - alone[n]
+        return total
+
+
+def _shared(seen: Seen, char: str, shorter: float) -> float:
+    """Absolute discounting: what every count gives up goes to the shorter context."""
+    counts, total = seen
+    return (max(counts.get(char, 0) - DISCOUNT, 0.0) + DISCOUNT * len(counts) * shorter) / total
+
+
+@cache
+def language() -> Language:
+    """The shipped one."""
+    return Language((files(__package__) / "texts.txt").read_text(encoding="utf-8"))
