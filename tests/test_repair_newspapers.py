@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from fit_joins import HERE, LEAST, count, folds, judge, named, others, pages
+from fit_joins import folds, judge, others, pages
 from newspaper_score import Inside, counted, told
 from newspapers import Newspaper, newspaper, stories_of
-from parkfacts.repair import counts, joins, repair
+from parkfacts.repair import joins, repair
 from parkfacts.segment import Segmenter
 from parkfacts.text import Source
 
@@ -58,10 +58,3 @@ def test_newspapers_that_are_only_scored() -> None:
     print(rates)
     holds(rates)
     assert rates["order"] >= 0.90
-
-
-def test_what_ships_is_what_was_counted() -> None:
-    """The texts and counts that ship come from the texts that stand here: ``python tests/fit_joins.py`` makes them."""
-    total = count(named().values())
-    assert (HERE / "texts.txt").read_text(encoding="utf-8") == total.text
-    assert (HERE / "counts.txt").read_text(encoding="utf-8") == counts.write(total.tables, LEAST)
