@@ -37,6 +37,11 @@ _NEIGHBOURS = ("一二", "一两", "两三", "二三", "三四", "三五", "四�
 _SIDE_BY_SIDE = re.compile(r".?.?[一二两三四五六七八九]{2}")
 
 
+def group(match: re.Match[str], name: str) -> str | None:
+    """What a group holds; None also where the rule has no such group."""
+    return match[name] if name in match.re.groupindex else None
+
+
 def doubling(match: re.Match[str]) -> AmountValue | None:
     """翻一番 is twice as much, 翻两番 four times."""
     times, bound = parse(match["times"]), "over" if match["more"] else "exact"
@@ -57,6 +62,7 @@ def fraction(match: re.Match[str]) -> AmountValue | None:
     if not whole or part is None:
         return None
     share = part * 100 / whole
+    share = -share if group(match, "minus") else share
     share = share if len(share.as_tuple().digits) < 12 else share.quantize(Decimal("0.01"))
     after = match["after"]
     return _value(share, _PERCENT, _AFTER[after[-2:]] if after else "exact")
@@ -149,6 +155,24 @@ def spoken_money(match: re.Match[str]) -> AmountValue | None:
     return _value(number, _CNY, _own_bound(match))
 
 
+_CHANGE = {"块": (1, "CNY"), "毛": (10, "CNY"), "角": (10, "CNY"), "分": (100, "CNY"), "美分": (100, "USD")}
+
+
+def small_change(match: re.Match[str]) -> AmountValue | None:
+    """三块五, 五毛钱, 20美分: the digit behind counts the next smaller coin."""
+    number, below = parse(match["num"]), parse(match["next"] or "0")
+    parts, currency = _CHANGE[match["unit"]]
+    if number is None or below is None:
+        return None
+    return _value((number + below / 10) / parts, Unit(currency, "money", Decimal(1)), "exact")
+
+
+def metre_and(match: re.Match[str]) -> AmountValue | None:
+    """一米八."""
+    metres, tenths = parse(match["num"]), parse(match["next"])
+    return None if metres is None or tenths is None else _value(metres + tenths / 10, units()["米"], "exact")
+
+
 def yuan_jiao(match: re.Match[str]) -> AmountValue | None:
     """一元三角五分."""
     whole, jiao, fen = (parse(match[name] or "0") for name in ("num", "jiao", "fen"))
@@ -186,6 +210,8 @@ PRODUCE: Mapping[str, Produce[AmountValue]] = {
     "jin_liang": jin_liang,
     "signed": signed,
     "yuan_jiao": yuan_jiao,
+    "small_change": small_change,
+    "metre_and": metre_and,
     "range": range_,
     "spoken_range": spoken_range,
     "vague": vague,

@@ -19,7 +19,12 @@ _PAIRS = frozenset(("一两", "一二", "两三", "二三", "三四", "三五", 
 _DIGITS_ALONE = re.compile("[一二两三四五六七八九]{2,}")
 
 
-def _iso(count: int, unit: str) -> str:
+def _number(text: str) -> int | Decimal | None:
+    """A count, with one decimal or none (1.5小时)."""
+    return Decimal(text.strip()) if "." in text else integer(text)
+
+
+def _iso(count: int | Decimal, unit: str) -> str:
     """So many of a unit: P3Y, P9M (three quarters), PT40M; working days count as days."""
     if unit in _CLOCK:
         return f"PT{count}{_CLOCK[unit]}"
@@ -43,7 +48,7 @@ def length(match: re.Match[str]) -> Length | None:
     if written in _PAIRS:
         low, high = (_iso(integer(digit) or 0, match["u"]) for digit in written)
         return Length(low, approximate=True, high=high)
-    count = 10 if written in ("几十", "数十") else integer(written)
+    count = 10 if written in ("几十", "数十") else _number(written)
     if count is None or _DIGITS_ALONE.fullmatch(written):
         return None
     more = bool(group(match, "more") or group(match, "tail")) or written in ("几十", "数十")
@@ -81,14 +86,15 @@ def compound_length(match: re.Match[str]) -> Length | None:
 
 def clock_length(match: re.Match[str]) -> Length | None:
     """N小时, N分钟."""
-    count = integer(match["n"])
+    count = _number(match["n"])
     more = bool(group(match, "more") or group(match, "tail"))
     return None if count is None else Length(_iso(count, match["u"]), approximate=more)
 
 
 def half_length(match: re.Match[str]) -> Length:
     """半年, 半个月."""
-    return Length({"年": "P6M", "个月": "P15D"}.get(match["u"], "PT12H"))
+    half = {"年": "P6M", "个月": "P15D", "小时": "PT30M", "个小时": "PT30M"}
+    return Length(half.get(match["u"], "PT12H"))
 
 
 def days(match: re.Match[str]) -> Length | None:

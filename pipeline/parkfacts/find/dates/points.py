@@ -21,7 +21,7 @@ _PARTS = {
 def _side(match: re.Match[str], side: str = "") -> Point:
     words = [group(match, name + side) for name in ("w", "mw", "dw")]
     return Point(
-        year=_full(integer(group(match, "y" + side))),
+        year=_full(integer(group(match, "y" + side) or group(match, f"y{side}_b"))),
         word=next((word for word in words if word), None),
         month=integer(group(match, "m" + side) or group(match, "m_b")),
         day=integer(group(match, "d" + side) or group(match, "d_b")),
@@ -197,6 +197,12 @@ def holiday(match: re.Match[str]) -> Point:
     return Point(side.year, side.word, month, day, "lunar" if month is None else "about")
 
 
+def holiday_day(match: re.Match[str]) -> Point:
+    """2021年国庆节, 元旦当天."""
+    side = _side(match)
+    return Point(side.year, side.word, *_HOLIDAYS[match["fest"]])
+
+
 def beside_holiday(match: re.Match[str]) -> Point:
     """五一前一天: a day counted from a holiday's own."""
     side, count = _side(match), integer(match["n"]) or 0
@@ -236,6 +242,11 @@ def decade(match: re.Match[str]) -> Decade | None:
     else:
         base = {"19": 1800, "十九": 1800, "21": 2000}.get(century, 1900)
     return Decade(base + tens, _PARTS.get(group(match, "t") or ""))
+
+
+def decade_of_year(match: re.Match[str]) -> Decade:
+    """2010年代."""
+    return Decade(int(match["y"]), _PARTS.get(group(match, "t") or ""))
 
 
 def century(match: re.Match[str]) -> Century | None:
