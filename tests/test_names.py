@@ -106,6 +106,44 @@ def test_projects_are_named_by_a_firm() -> None:
     assert found("全年新签约项目78个", "project") == []
 
 
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        # the head of an item, whatever the words: and not a kind of project
+        ("（一）低温电子浆料项目。投资方为岚渡城投。\n（二）重点产业项目。共12个。", ["低温电子浆料项目"]),
+        # behind money, or behind what is built with it
+        ("岚渡科技投资9亿元建设膜材料生产基地，总投资3亿元的一期项目已投产。", ["膜材料生产基地"]),
+        ("总投资7亿元、占地80亩的冷链物流港动工。", ["冷链物流港"]),
+        # lists that close with the word, and lists whose items do
+        ("一季度集中开工蓝泊光学二期、云麓装备产业园等32个项目。", ["蓝泊光学二期", "云麓装备产业园"]),
+        ("包括北方健康食品产业园项目、第三方检测中心项目。", ["北方健康食品产业园项目", "第三方检测中心项目"]),
+        # a name that is told is told again
+        ("总投资3亿元的生物航油项目签约。今年，生物航油项目投产。", ["生物航油项目", "生物航油项目"]),
+        # a plant is a place, and what is only counted or asked for has no name
+        ("云麓装备未来工厂投产。", []),
+        ("总投资50亿元的重点项目、产业项目进展顺利，园区项目建设提速。", []),
+        ("积极引进新材料项目、新能源项目。", []),
+    ],
+)
+def test_projects(content: str, expected: list[str]) -> None:
+    assert found(content, "project") == expected
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("货物从岚渡港出海，空港和进港道路通车，香港客商来访，港口吞吐量增长。", [("岚渡港", "facility")]),
+        ("岚汀220千伏变电站带电。", [("岚汀220千伏变电站", "facility")]),
+        ("“岚云”工业互联网平台上线，“一站式”服务平台运行。", [("“岚云”工业互联网平台", "platform")]),
+        ("岚渡高新区企业综合服务中心启用。", [("岚渡高新区企业综合服务中心", "platform")]),
+        ("国家能源局批复，县人民政府同意。", [("国家能源局", "government"), ("县人民政府", "government")]),
+        ("塔林顿公司设立亚太研发中心。", []),
+    ],
+)
+def test_bodies_by_their_site(content: str, expected: list[tuple[str, str | None]]) -> None:
+    assert types(content) == expected
+
+
 def test_a_short_name_overlaps_nothing_taken() -> None:
     content = "4月12日，宏远股份举行上市敲钟仪式。"
     start = content.index("宏远")

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from parkfacts.find.names import atoms as words
-from parkfacts.find.names import forms, legal, organizations, projects, short, spread
+from parkfacts.find.names import forms, legal, organizations, projects, short, sites, spread
 from parkfacts.find.names.atoms import Atoms
 from parkfacts.find.names.lexicon import lexicon
 from parkfacts.find.names.model import Found, Name, Recognizer
@@ -49,6 +49,7 @@ def _whole_names(view: str, atoms: Atoms) -> list[Found]:
     a firm with its form of law stays one (X公司研发中心)."""
     firms = [Found(s, e, "legal-form", _COMPANY) for s, e in legal.find(view, atoms)]
     bodies = [Found(b.start, b.end, b.type, Name("organization", b.type)) for b in organizations.find(view, atoms)]
+    bodies += [Found(s.start, s.end, s.type, Name("organization", s.type)) for s in sites.find(view, atoms)]
     kept: list[Found] = []
     for f in sorted((*firms, *bodies), key=lambda f: (f.start, f.name != _COMPANY, -f.end)):
         last = kept[-1] if kept else None
@@ -117,10 +118,15 @@ def _named_by_firms(atoms: Atoms, found: list[Found]) -> list[Found]:
 
 
 def _with_projects(found: list[Found], ranges: Iterable[tuple[int, int]]) -> list[Found]:
-    """A project takes the place of a park of the same words (X科技产业园)."""
+    """A project takes the place of a body that is a part of its name (X科技产业园)."""
     made = {(s, e) for s, e in ranges}
+    inside = {position for s, e in made for position in range(s, e)}
     ends = {e for _, e in made}
-    kept = [f for f in found if f.name == _COMPANY or f.end not in ends]
+    kept = [
+        f
+        for f in found
+        if f.name == _COMPANY or f.name.type == "government" or not (f.end in ends or f.end - 1 in inside)
+    ]
     return kept + [Found(s, e, "project", _PROJECT) for s, e in sorted(made)]
 
 

@@ -31,7 +31,7 @@ class Lexicon:
     """``kinds`` maps a word to its class letter; the other sets are subsets that single steps ask for.
 
     ``terms`` finds the words that jieba's dictionary lacks and cuts wrongly; ``closings`` maps a word that closes an
-    organization's name to its type.
+    organization's name to its type; ``plain_project`` is a project that is called by its kind alone.
     """
 
     kinds: Mapping[str, str]
@@ -43,6 +43,7 @@ class Lexicon:
     not_names: frozenset[str]
     no_trade: frozenset[str]
     terms: re.Pattern[str]
+    plain_project: re.Pattern[str]
     closings: Mapping[str, str]
 
 
@@ -67,6 +68,7 @@ def lexicon() -> Lexicon:
         frozenset(words["not_a_name"]),
         frozenset(words["no_trade"]),
         re.compile("|".join(sorted(words["board"] + words["miscut"], key=len, reverse=True))),
+        re.compile("(?:[第\\d一二三四五六七八九十两百千万个批期家大类首]|" + "|".join(words["plain_project"]) + ")+"),
         _closings(data["organizations"], data["organization_parts"]),
     )
 

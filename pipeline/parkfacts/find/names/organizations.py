@@ -41,10 +41,12 @@ _TIMES = frozenset(
     )
 )
 _AND_ITS = re.compile("[、和]")
-_BRACKET = re.compile(r"[（(][A-Z]型[)）]|浙?[东南西北中]{0,2}基地")
+_OF_PARKS = frozenset(("platform", "facility", "institute", "association"))
+_DEPARTMENT_OF = frozenset("亚太 亚洲 欧洲 北美 全球 中国 大中华 华东 华南 华北 华中 西南 西北 东北".split())
+_BRACKET = re.compile(r"(?<=检测中心)[（(][\u4e00-\u9fff]{2,4}[)）]|[（(][A-Z]型[)）]|浙?[东南西北中]{0,2}基地")
 # closing words that are a full name by themselves
 _ALONE = re.compile(
-    r"国务院|[省市县区](?:委|政府)|[北上深港联]交所|新华社|[\u4e00-\u9fff]{2,6}部|(?:行政|政务)服务中心|管委会"
+    r"国务院|[省市县区](?:委|政府|人民政府)|(?:全国)?股转系统|[北上深港联]交所|新华社|[\u4e00-\u9fff]{2,6}部|(?:行政|政务)服务中心|管委会"
 )
 
 
@@ -79,13 +81,19 @@ def _body(view: str, atoms: Atoms, match: re.Match[str], kind: str, last: Body |
     start, stop = match.start(), _with_tail(view, match.end())
     if last is not None and last.end <= start:
         between = view[last.end : start]
-        if not between or (kind == last.type == "government" and _AND_ITS.fullmatch(between)):
+        runs_on = last.type in ("park", "university") and kind in _OF_PARKS and _runs_on(atoms, last.end, start)
+        if not between or runs_on or (kind == last.type == "government" and _AND_ITS.fullmatch(between)):
             return Body(last.start, stop, kind, start)
     run = _trimmed(view, atoms, start, kind)
     if last is not None and run and last.start < run[0].start < last.end:
         return Body(last.start, stop, kind, start)
     begin = _begin(view, start, match.group(), kind, run)
     return None if begin is None else Body(begin, stop, kind, start)
+
+
+def _runs_on(atoms: Atoms, start: int, end: int) -> bool:
+    """Whether nothing but nouns stands between a park and what is its own (高新区企业综合服务中心)."""
+    return end - start <= 8 and all(a.kind in "NTH" for a in atoms.inside(start, end))
 
 
 @cache
@@ -101,10 +109,13 @@ def _closings() -> re.Pattern[str]:
 
 
 def _in_word(atoms: Atoms, match: re.Match[str]) -> bool:
-    """Whether a closing word ends within a word of the dictionary (工大 in 重工大型, 环保部 in 环保部门)."""
+    """Whether a closing word ends within a word of the dictionary (工大 in 重工大型, 环保部 in 环保部门); somebody's
+    office is no such word (海桐 县委书记)."""
     end = match.end()
-    atom = atoms[atoms.index(end - 1)]
-    return atom.end > end and atom.kind not in "KP"
+    i = atoms.index(end - 1)
+    atom = atoms[i]
+    office = lexicon().kinds.get(atoms.view[end : atom.end]) == "R" and i > 0 and atoms.kinds[i - 1] in "PK"
+    return atom.end > end and atom.kind not in "KP" and not office
 
 
 def _with_tail(view: str, stop: int) -> int:
@@ -152,6 +163,8 @@ def _begin(view: str, start: int, closing: str, kind: str, run: list[Atom]) -> i
 def _government(view: str, start: int, closing: str, run: list[Atom]) -> int | None:
     if run and run[0].kind in "PK" and (len(run) > 1 or len(run[0].text) > 1):
         return run[0].start
+    if run and run[0].text == "国家":
+        return run[0].start
     park = _PARK_BEFORE.search(view, max(0, start - 4), start)
     if park:  # 高新区管委会
         return park.start()
@@ -164,7 +177,11 @@ def _named(run: list[Atom], kind: str) -> bool:
     """Whether the words before the closing one name a body of that kind."""
     generic = lexicon().generic
     own = [a for a in run if a.kind in "PK" or (a.kind in "NCE" and a.text not in generic)]
+    if run[0].text == "国家" and kind == "platform":  # 国家轴承产品质量检验检测中心, and not 国家工程研究中心
+        return any(a.text in ("质量", "检验") for a in run)
     if run[0].text in ("国家", "全国", "省级", "国家级", "备案"):
+        return False
+    if kind == "platform" and run[0].text in _DEPARTMENT_OF:
         return False
     if any(a.kind in "PK" and (len(a.text) > 1 or len(run) > 1) for a in run):
         return True

@@ -1,4 +1,8 @@
-"""Named projects: a firm's name with what it builds (康屿科技储能项目), or the title of a listed item."""
+"""Named projects, told by where their name begins.
+
+With a firm's name (康屿科技储能项目), at the head of an item, behind the money that is put into it (总投资8亿元的…),
+in a list of projects, or with a core of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,58 +11,123 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from parkfacts.find.names import walk
-from parkfacts.find.names.atoms import Atom, Atoms
+from parkfacts.find.names.atoms import Atoms
+from parkfacts.find.names.lexicon import lexicon
+from parkfacts.find.names.places import by_prefix, occurrences
 
-_CLOSING = re.compile(
-    r"(?<!本)(?<!该)项目|(?:生产|制造|研发|产业)基地(?!项目)|产业园(?!区|项目)|(?:智能|超级|未来)?工厂(?!项目)"
-)
-# the words of a project that no firm names: the start of a list's item, or what money is put into
-_TITLED = re.compile(r"\n[^\n]*\Z|\A[^\n]*\Z|元的|建设|投资|实施")
-_INVESTED = re.compile(r"(?:元的|投资建设的?|将建设|实施的?|签约的)\Z")
+_KINDS = r"项目|基地|产业[园城](?!区)"
+_CLOSING = re.compile(r"(?<!本)(?<!该)项目|(?<!示范)基地(?!项目)|产业[园城](?![区项])")
+_WORD = r"[^，。；：、！？的了在与和由对将是曾已“”（）()\s]"
 _LONGEST = 24
-_SAME_NAME = re.compile(
-    r"(?:(?!投资|建设|负责|承建|实施|签约|引进|落户|被|获|认定|荣获|入选|等|曾|已|公司|集团的)[^，。；：、的了在与和由对将是“”（）()\s])+"
+_AFTER_FIRM = re.compile(
+    rf"(?:(?!投资|建设|负责|承建|实施|签约|引进|落户|被|获|认定|荣获|入选|等|公司|集团的){_WORD})+"
 )
-_ITEM = re.compile(r"(?:^|\n)\s*(?:[（(]?[\d一二三四五六七八九十]+[）).．、]\s*)?", re.M)
+# the head of an item: （一）康屿预制菜项目。  3.电子级溶剂项目：投资方为…
+_ITEM = re.compile(
+    rf"(?:^|\n)\s*(?:[（(]?[\d一二三四五六七八九十]+[）).．、]\s*)?({_WORD}{{2,{_LONGEST}}}?项目)(?=[。：:，\n]|\Z)"
+)
+# money, and what it builds: 总投资8亿元的储能电池项目, 将投资2亿元建设抗体生产基地
+_INVESTED = re.compile(
+    rf"(?:(?:元|亩|吨|米|瓦|[a-zA-Z])的|元(?:人民币)?(?:投资)?建设|投资(?:建设|兴建|打造|实施)的?)"
+    rf"({_WORD}{{2,{_LONGEST}}}?(?:{_KINDS}|工程|大道|综合体|物流港)(?:项目)?)"
+)
+_MONEY = re.compile(r"投资[^。；\n]*\Z")
+# a list that the word 项目 closes: 康屿二期、蓝泊机床基地等12个项目; one whose items close with it
+_LIST = re.compile(
+    rf"(?<!{_WORD})(?<![、和])((?:{_WORD}{{3,30}}[、和])*{_WORD}{{3,30}}?)等(?:一批|[^，。；、\n]{{0,8}}个)?[^，。；、！？\n（]{{0,8}}?项目"
+)
+_LISTED = re.compile(rf"(?:{_KINDS}|[一二三四五六]期(?:工程)?|生产线|技改|扩建|综合体)\Z")
+_ROW = re.compile(rf"{_WORD}{{4,30}}项目(?:[、和]{_WORD}{{4,30}}项目)+")
+# words of the sentence before the first item of a list
+_OPENS = re.compile(
+    r".*(?:开工|动工|竣工|投产|推进|引进|招引|签约|实施|推动|加快|包括|涵盖|落地|完成|启动|开展|支持|确保|有)(?:了|的|建设)?"
+)
+# what begins, behind a name with a core of its own: 康屿封测基地（于6月）正式开工
+_BEGINS = re.compile(
+    r"[于在\d一二三四五六七八九十年月日底初末上中下旬前将已正式顺利全面成功]{0,10}(?:开工|动工|奠基|破土|封顶|竣工|投产|试生产|开建|建成|从)"
+)
+_PHRASE = re.compile(r"(?:建设(?!地)|推进|进展|招引|负责人|经理|公司|库|清单|总投资额|数量|审批|用地)")
+
+Range = tuple[int, int]
 
 
-def find(view: str, atoms: Atoms, firms: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The ranges of named projects, given the ranges of the firms' names."""
+def find(view: str, atoms: Atoms, firms: Iterable[Range]) -> Iterator[Range]:
+    """The ranges of named projects in text order, given the ranges of the firms' names."""
     firm_at = dict(sorted(firms))
-    firm_starts = sorted(firm_at)
-    items = {m.end() for m in _ITEM.finditer(view)}
-    end = 0
+    made = sorted({*_of_firms(view, firm_at), *_told(view), *_lists(view, firm_at), *_with_core(view, atoms)})
+    found = _apart(made)
+    yield from _apart(sorted([*found, *_again(view, found)]))
+
+
+def _apart(made: Iterable[Range]) -> list[Range]:
+    """Without overlap: the one that begins first, of those the longest."""
+    kept: list[Range] = []
+    for start, end in sorted(made, key=lambda r: (r[0], -r[1])):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _of_firms(view: str, firm_at: dict[int, int]) -> Iterator[Range]:
+    """A firm's name whose words go on to a closing one."""
+    starts = sorted(firm_at)
     for match in _CLOSING.finditer(view):
-        near = bisect_left(firm_starts, match.start()) - 1
-        start = _after_firm(view, firm_starts[near], firm_at, match.start()) if near >= 0 else None
-        if (
-            start is None
-            and match.group() == "项目"
-            and _TITLED.search(view, max(0, match.start() - 40), match.start())
-        ):
-            start = _titled(view, items, walk.left(atoms, match.start()), match.start())
-        if start is not None and start >= end and not _listed(view, match.end()):
-            yield start, match.end()
-            end = match.end()
+        near = bisect_left(starts, match.start()) - 1
+        if near < 0 or _PHRASE.match(view, match.end()):
+            continue
+        behind = firm_at[starts[near]]
+        if 2 <= match.start() - behind <= _LONGEST and _AFTER_FIRM.fullmatch(view, behind, match.start()):
+            yield starts[near], match.end()
 
 
-def _after_firm(view: str, start: int, firm_at: dict[int, int], closing: int) -> int | None:
-    """The start of a firm's name whose words go on to the closing one."""
-    goes_on = 2 <= closing - firm_at[start] <= _LONGEST and _SAME_NAME.fullmatch(view, firm_at[start], closing)
-    return start if goes_on else None
+def _told(view: str) -> Iterator[Range]:
+    """The heads of items, and what money is put into."""
+    for match in _ITEM.finditer(view):
+        if _named(match[1]):
+            yield match.span(1)
+    for match in _INVESTED.finditer(view):
+        invested = "投资" in match[0] or _MONEY.search(view, max(0, match.start() - 40), match.start())
+        if (invested or _BEGINS.match(view, match.end())) and _named(match[1]) and not _PHRASE.match(view, match.end()):
+            yield match.span(1)
 
 
-def _titled(view: str, items: set[int], run: list[Atom], closing: int) -> int | None:
-    """The start of a project's title that begins an item, or that money is put into."""
-    if not run or closing - run[0].start < 4:
-        return None
-    start = run[0].start
-    return start if start in items or _INVESTED.search(view, max(0, start - 8), start) else None
+def _lists(view: str, firm_at: dict[int, int]) -> Iterator[Range]:
+    """The items of lists of projects."""
+    for match in _LIST.finditer(view):
+        yield from _items(view, *match.span(1), firm_at)
+    for match in _ROW.finditer(view):
+        yield from _items(view, *match.span(), firm_at)
 
 
-def _listed(view: str, end: int) -> bool:
-    """项目 that only opens a phrase: 项目建设, 项目负责人 …"""
-    return bool(_PHRASE.match(view, end))
+def _items(view: str, start: int, end: int, firm_at: dict[int, int]) -> Iterator[Range]:
+    at = start
+    for item in re.split("[、和]", view[start:end]):
+        begin, stop = at, at + len(item)
+        at = stop + 1
+        firm = next((p for p in range(begin, stop) if p in firm_at), None)
+        opened = _OPENS.match(view, begin, stop) if begin == start else None
+        begin = firm if firm is not None else opened.end() if opened else begin
+        closes = _LISTED.search(view, begin, stop)
+        if closes and _named(view[begin:stop]) and stop - begin > 4 and firm_at.get(begin) != stop:
+            yield begin, stop
 
 
-_PHRASE = re.compile(r"建设|推进|进展|招引|负责人|经理|公司|库|清单|总投资额|数量|审批|用地")
+def _with_core(view: str, atoms: Atoms) -> Iterator[Range]:
+    """Names that begin with a word that the dictionary does not know, and of which the text says that they begin."""
+    for match in _CLOSING.finditer(view):
+        if match.group()[-1] in "园城" or not _BEGINS.match(view, match.end()):
+            continue
+        run = walk.left(atoms, match.start())
+        if len(run) > 1 and run[0].kind == "K" and len(run[0].text) > 1 and _named(view[run[0].start : match.end()]):
+            yield run[0].start, match.end()
+
+
+def _again(view: str, found: list[Range]) -> Iterator[Range]:
+    """The other places of names that are long enough to be no chance."""
+    known = by_prefix(view[s:e] for s, e in found if e - s > 5)
+    yield from ((at, at + len(text)) for at, text in occurrences(view, known))
+
+
+def _named(text: str) -> bool:
+    """Whether it is more than a kind of project: 储能电池项目, and not 一期项目, 重点产业项目."""
+    return len(text) > 3 and not lexicon().plain_project.fullmatch(text)

@@ -9,6 +9,7 @@ from parkfacts.find.names import forms
 from parkfacts.find.names.atoms import Atoms
 from parkfacts.find.names.lexicon import lexicon
 from parkfacts.find.names.model import Found, Name
+from parkfacts.find.names.places import by_prefix, occurrences
 from parkfacts.text import Span
 
 _DEFINED = re.compile(
@@ -51,19 +52,9 @@ def _short(atoms: Atoms, f: Found, places: frozenset[str]) -> Iterator[str]:
 
 def _scan(view: str, atoms: Atoms, known: dict[str, tuple[str, Name]], held: list[Span]) -> Iterator[Found]:
     """Known texts outside the held ranges, longest first."""
-    by_prefix: dict[str, list[str]] = {}
-    for form in sorted(known, key=lambda form: (-len(form), form)):
-        if len(form) > 1:
-            by_prefix.setdefault(form[:2], []).append(form)
-    if not by_prefix:
-        return
-    heads, seconds = ("".join(sorted({prefix[k] for prefix in by_prefix})) for k in (0, 1))
-    firsts = re.compile(f"[{re.escape(heads)}](?=[{re.escape(seconds)}])")
     at = end = 0
-    for hit in firsts.finditer(view):
-        start = hit.start()
-        text = next((t for t in by_prefix.get(view[start : start + 2], ()) if view.startswith(t, start)), None)
-        if text is None or start < end:
+    for start, text in occurrences(view, by_prefix(known)):
+        if start < end:
             continue
         stop = start + len(text)
         while at < len(held) and held[at].end <= start:
