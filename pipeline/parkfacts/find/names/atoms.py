@@ -60,6 +60,10 @@ class Atoms:
         """The index of the atom that holds a position."""
         return bisect_right(self.starts, position) - 1
 
+    def at(self, position: int) -> Atom:
+        """The atom that holds a position."""
+        return self[self.index(position)]
+
     def inside(self, start: int, end: int) -> list[Atom]:
         """The atoms of a range; the ones at its ends are cut to it."""
         found = []

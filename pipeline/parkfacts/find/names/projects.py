@@ -24,7 +24,7 @@ _AFTER_FIRM = re.compile(
 )
 # the head of an item: （一）康屿预制菜项目。  3.电子级溶剂项目：投资方为…
 _ITEM = re.compile(
-    rf"(?:^|\n)\s*(?:[（(]?[\d一二三四五六七八九十]+[）).．、]\s*)?({_WORD}{{2,{_LONGEST}}}?项目)(?=[。：:，\n]|\Z)"
+    rf"(?:^|\n)\s*(?:[（(]?[\d一二三四五六七八九十]+[）).．、]\s*)?({_WORD}{{2,{_LONGEST}}}?项目)(?P<end>[。：:，\n]|\Z)?"
 )
 # money, and what it builds: 总投资8亿元的储能电池项目, 将投资2亿元建设抗体生产基地
 _INVESTED = re.compile(
@@ -54,7 +54,7 @@ Range = tuple[int, int]
 def find(view: str, atoms: Atoms, firms: Iterable[Range]) -> Iterator[Range]:
     """The ranges of named projects in text order, given the ranges of the firms' names."""
     firm_at = dict(sorted(firms))
-    made = sorted({*_of_firms(view, firm_at), *_told(view), *_lists(view, firm_at), *_with_core(view, atoms)})
+    made = sorted({*_of_firms(view, firm_at), *_told(view, atoms), *_lists(view, firm_at), *_with_core(view, atoms)})
     found = _apart(made)
     yield from _apart(sorted([*found, *_again(view, found)]))
 
@@ -80,10 +80,12 @@ def _of_firms(view: str, firm_at: dict[int, int]) -> Iterator[Range]:
             yield starts[near], match.end()
 
 
-def _told(view: str) -> Iterator[Range]:
+def _told(view: str, atoms: Atoms) -> Iterator[Range]:
     """The heads of items, and what money is put into."""
     for match in _ITEM.finditer(view):
-        if _named(match[1]):
+        # where the line goes on (康屿物流中心项目土地摘牌), the words must be such as names hold
+        whole = match["end"] is not None or walk.left(atoms, match.end(1) - 2)[:1] == [atoms.at(match.start(1))]
+        if whole and _named(match[1]) and not _PHRASE.match(view, match.end(1)):
             yield match.span(1)
     for match in _INVESTED.finditer(view):
         invested = "投资" in match[0] or _MONEY.search(view, max(0, match.start() - 40), match.start())

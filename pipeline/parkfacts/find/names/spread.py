@@ -62,13 +62,13 @@ def _scan(view: str, atoms: Atoms, known: dict[str, tuple[str, Name]], held: lis
         if at < len(held) and held[at].start < stop:
             continue
         rule, name = known[text]
-        if name.kind == "company" and (_GOES_ON.match(view, stop) or _splits(atoms, start, stop)):
+        if name.kind == "company" and (_GOES_ON.match(view, stop) or splits(atoms, start, stop)):
             continue
         yield Found(start, stop, rule, name)
         end = stop
 
 
-def _splits(atoms: Atoms, start: int, end: int) -> bool:
+def splits(atoms: Atoms, start: int, end: int) -> bool:
     """Whether a range begins or ends within a word of the dictionary."""
     first, last = atoms[atoms.index(start)], atoms[atoms.index(end - 1)]
     kinds = lexicon().kinds
