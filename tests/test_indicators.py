@@ -91,6 +91,13 @@ def test_dates_govern_and_compare() -> None:
     assert [(r.as_of, r.base) for r in readings] == [(0, None), (0, 1)]
 
 
+def test_a_period_in_months_governs_the_whole_sentence() -> None:
+    readings = [
+        reading for _, reading in read("1—3月份，园区实现产值17亿元；实现税金6925万元。全部企业实现利润2亿元。")
+    ]
+    assert [reading.as_of for reading in readings] == [0, 0, 0]
+
+
 def test_subjects() -> None:
     text = "去年澄川机电营业收入3亿元。全区税收20亿元。"
     assert [r.subject for _, r in read(text, "澄川机电")] == ["澄川机电", PARK]

@@ -29,13 +29,22 @@ _TRADITIONAL = re.compile(
 )
 _PLAIN: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
 _PLAIN |= {ord("．"): ".", ord("％"): "%", ord("＋"): "+", ord("－"): "-", 0x3000: " ", 0xA0: " "}
+# what is typed for 〇 among the digits of a year or of a number: 二○一五年, 二OO八年, 五六○公顷
+_RING = re.compile(
+    "[○◯OoОоΟο0](?<=[一二三四五六七八九〇].)[○◯OoОоΟο0]*(?=[一二三四五六七八九〇年]|(?<=[○◯])[\u4e00-\u9fff])"
+)
 _NEEDS_PLAIN = re.compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
 
 
 def fold(content: str) -> str:
-    """A view of the same length: full-width digits and letters, blanks and traditional characters made plain."""
+    """A view of the same length: full-width digits and letters, blanks and traditional characters made plain.
+
+    >>> fold("二○一五年，二OO八年，２０２３年")
+    '二〇一五年，二〇〇八年，2023年'
+    """
     if _NEEDS_PLAIN.search(content):
         content = content.translate(_PLAIN)
+    content = _RING.sub(lambda ring: "〇" * len(ring[0]), content)
     return content.translate(_simplified(content)) if _TRADITIONAL.search(content) else content
 
 

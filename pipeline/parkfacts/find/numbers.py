@@ -35,7 +35,7 @@ def parse(text: str) -> Decimal | None:
     """
     if plain := _PLAIN.fullmatch(text):
         return Decimal(plain[1]) * _SIZES[plain[2]]
-    text = text.replace(" ", "").translate(_FORMAL)
+    text = text.replace(" ", "").translate(_FORMAL).replace("兆", "万亿")  # 1.6兆元, as money is counted in Taiwan
     sign = _SIGNS.get(text[:1])
     value = _unsigned(text[1:] if sign else text)
     return value if value is None or sign is None else value * sign

@@ -34,7 +34,7 @@ _CNY, _PERCENT = Unit("CNY", "money", Decimal(1)), Unit("%", "percent", Decimal(
 _MEASURES = ("mass", "volume", "length", "area", "money")
 _SIZED = re.compile(r"(?<=\d) ?([十百千万亿kK]+)\Z|[万亿]+\Z")
 _NEIGHBOURS = ("一二", "一两", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
-_SIDE_BY_SIDE = re.compile(r".?.?[一二两三四五六七八九]{2}")
+_SIDE_BY_SIDE = re.compile(r"(?![一二三四五六七八九]{2}〇).?.?[一二两三四五六七八九]{2}")  # 五六〇 is 560
 
 
 def group(match: re.Match[str], name: str) -> str | None:

@@ -42,6 +42,7 @@ _MADE = (
     points.century, points.ten_days_of_month, points.half_month, points.nth_month, points.last_day, points.first_days,
     points.beside_holiday,
     points.holiday_day, points.decade_of_year, points.last_months, points.lunar, points.plan_years,
+    points.republic_year,
     spans.later, spans.half_year_later, spans.half_year_ago, spans.time_ago, spans.years_ago, spans.beside,
     spans.up_to_now, spans.from_now, spans.recent, spans.coming, spans.week, spans.now,
     lengths.every, lengths.length, lengths.half_length, lengths.clock_length, lengths.days, lengths.length_range,

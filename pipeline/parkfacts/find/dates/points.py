@@ -180,6 +180,15 @@ def short_year(match: re.Match[str]) -> Point | None:
     return Point(year, None, side.month, side.day, side.part)
 
 
+def republic_year(match: re.Match[str]) -> Point | None:
+    """民国69年: counted from 1912."""
+    count = 1 if match["roc"] == "元" else integer(match["roc"])
+    if not count:
+        return None
+    side = _side(match)
+    return Point(1911 + count, None, side.month, side.day, side.part)
+
+
 def relative_quarter(match: re.Match[str]) -> Point:
     """本季度, 上个季度; 上个半年."""
     if match["hw"]:
