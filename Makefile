@@ -36,6 +36,7 @@ schemas: .venv/run
 
 benchmark: .venv/run
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/repair.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -25,6 +25,7 @@ from newspaper_score import Inside
 from newspapers import Newspaper, named_stories, newspaper
 from parkfacts.repair import blocks as lines_of
 from parkfacts.repair import counts, duplicates, joins, kinds, near, votes, wraps
+from parkfacts.repair.ends import Ends
 from parkfacts.repair.language import Language
 from parkfacts.repair.lexical import Lexicon
 from parkfacts.segment import Segmenter, fold
@@ -196,13 +197,13 @@ def main() -> None:
 
 def measure(k: int, fold_: Sequence[str], made: int) -> Iterator[Measured]:
     """The candidates of the fold's newspapers, and of its documents as they are."""
-    judging = judge(others(fold_), votes.Weights({}))
-    lexicon, inside = Lexicon(_segmenter()), Inside(_segmenter())
+    judging = judge(others(fold_), votes.weights())
+    ends, inside = Ends(Lexicon(_segmenter()), lambda: judging.model), Inside(_segmenter())
     for n, page in enumerate(pages(fold_, range(made), inside)):
-        yield _measured(10_000 * k + n, page, judging, lexicon)
+        yield _measured(10_000 * k + n, page, judging, ends)
     real = [page for name in fold_ if (page := _document(name)) is not None]
     for n, page in enumerate(REAL * real):
-        yield _measured(-10_000 * k - 1 - n, page, judging, lexicon)
+        yield _measured(-10_000 * k - 1 - n, page, judging, ends)
 
 
 def _document(name: str) -> Newspaper | None:
@@ -216,13 +217,13 @@ def _document(name: str) -> Newspaper | None:
     return Newspaper(text=gold.with_name("report.txt").read_bytes().decode("utf-8"), cuts=cuts)
 
 
-def _measured(number: int, page: Newspaper, judging: joins.Judge, lexicon: Lexicon) -> Measured:
+def _measured(number: int, page: Newspaper, judging: joins.Judge, ends: Ends) -> Measured:
     blocks = wraps.unwrap(lines_of.lines(page.text), page.text)
     kinds.classify(blocks)
     duplicates.mark(blocks)
     near.mark(blocks)
     found = []
-    for one in joins.candidates(blocks, lexicon, judging):
+    for one in joins.candidates(blocks, ends, judging):
         left, right = blocks[one.left].end, blocks[one.right].start
         true, inside = (left, right) in page.cuts, (left, right) in page.inside
         found.append(Pair((number, left), (number, right), one.measured, true, inside))

@@ -14,10 +14,12 @@ from functools import cached_property
 
 from parkfacts.facts import Block as Told
 from parkfacts.facts import Join, Layout, Open, Warned
+from parkfacts.repair import joins
 from parkfacts.repair import plan as planning
 from parkfacts.repair.blocks import Block, lines
 from parkfacts.repair.copies import Copies
 from parkfacts.repair.decisions import Decisions
+from parkfacts.repair.ends import Ends
 from parkfacts.repair.joins import Joined
 from parkfacts.repair.lexical import Lexicon, Words
 from parkfacts.repair.plan import Plan
@@ -55,12 +57,12 @@ def repair(source: Source, words: Words, decisions: Decisions | None = None) -> 
     warning says so. ``decisions`` of a person go before what is found; their ids are those of the layout without any.
     Raises :class:`parkfacts.errors.DecisionError` for decisions that do not fit it.
     """
-    lexicon, decided = Lexicon(words), planning.NONE
-    settled = settle(source, lexicon, decided)
+    ends, decided = Ends(Lexicon(words), lambda: joins.judge().model), planning.NONE
+    settled = settle(source, ends, decided)
     blocks = lines(source.text) if settled is None else planning.paragraphs(source.text) if decisions else []
     if decisions:
         decided = decisions.at(_names(blocks), source.id)
-        settled = settled and settle(source, lexicon, decided)
+        settled = settled and settle(source, ends, decided)
     if settled is None:
         plan = planning.nothing(blocks, decided)
         return Repaired(planning.carry_out(source, plan), _layout(plan), (Warned(message=_UNSETTLED),), plan)

@@ -1,11 +1,13 @@
-"""What is known of the two ends of a cut before anything is voted on."""
+"""What is known of the two ends of a cut before anything is voted on; what takes long is done once an end."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
+from parkfacts.repair import constructions as known
 from parkfacts.repair.blocks import SENTENCE, Block
 from parkfacts.repair.language import Language
 from parkfacts.repair.lexical import End, Lexicon, Tagged
@@ -14,37 +16,46 @@ PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "（": "）", "
 LOOKED_AT = 160  # characters on either side of the cut that tell what it is about
 _MARKS = re.compile("[" + re.escape("".join(PAIRS) + "".join(PAIRS.values())) + "]")
 _CLAUSE = re.compile(r"[，,。；;：:！？!?]")
+_DIGITS = re.compile(r"\d[.,]?$")
+_NOMINAL = ("n", "m", "a", "b", "j", "l", "eng", "x")  # tags of words that an object begins with
 _NAMING = ("n", "v", "a", "eng", "l", "i", "j", "x")  # tags of words that carry a subject
 
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """A block that breaks off: its last characters, sentence and clause, whether that has a verb, its last words with
-    their tags, the words that tell what it is about, and the brackets that it leaves open."""
+    """How a block breaks off: its last characters, sentence and clause, its last words with their tags, the words that
+    tell what it is about, the brackets that it leaves open; and what its end is: a heading's, one that lacks a verb,
+    an object or a number, one that hangs on a word, ends in a list, a comma, a numeral, digits. ``frames`` are the
+    patterns that close what it opens."""
 
-    at: int
+    number: int
     text: str
-    sentence: str
     clause: str
-    has_verb: bool
     words: Tagged
     topic: frozenset[str]
     end: End
     opened: str
     heading: bool
     note: bool
+    verbless: bool
+    hangs: bool
+    comma: bool
+    listing: bool
+    transitive: bool
+    asks: bool
+    point: bool
+    numeral: bool
+    digits: bool
+    frames: tuple[re.Pattern[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """A block that may go on with another's sentence: its first characters, its size, its first clause and words, the
-    brackets that it only closes, and how likely its first characters are by themselves, and at a paragraph's start.
+    """How a block begins that may go on with another's sentence: its first characters, its size, its first clause and
+    words, the brackets that it only closes, and how likely its first characters are by themselves and at a paragraph's
+    start; and what its start is: a tail that no sentence begins with, an opening, a predicate, a quantity."""
 
-    ``before`` is what stands before it on the page, clutter aside: ``open`` (a text that breaks off), ``closed``,
-    ``heading``, ``caption``, ``copy``, or nothing.
-    """
-
-    at: int
+    number: int
     text: str
     size: int
     clause: str
@@ -52,48 +63,111 @@ class Right:
     topic: frozenset[str]
     end: End
     closed: str
-    before: str
     note: bool
     alone: tuple[float, ...]
     starting: tuple[float, ...]
+    tail: bool
+    unit: bool
+    opener: bool
+    predicate: bool
+    passive: bool
+    quantity: bool
+    nominal: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
-    """A left end and a right one, the gain of the word across and that of the characters across (nats), how many
-    paragraphs further on the right stands, whether it stands right behind the left, and whether nothing but the turn of
-    a page stands between them."""
+class Pair:
+    """A left end and a right one: the gain of the word across and that of the characters across, in nats."""
 
     left: Left
     right: Right
     gain: float
     language: float
-    steps: int
-    adjoining: bool
-    page: bool
 
 
-def left_end(block: Block, lexicon: Lexicon, note: bool) -> Left:
-    """Looks at the end of a block; ``note`` tells of a 下转第X版 behind it."""
-    text = lexicon.words.fold(block.text[-LOOKED_AT:])
-    clause = _CLAUSE.split(text)[-1]
-    cut = lexicon.cut(text)
-    has_verb = any(_is_verb(word, tag) for word, tag in lexicon.cut(clause))
-    opened = _unpaired(block.text)[0]
-    return Left(
-        block.at, text, SENTENCE.split(text)[-1], clause, has_verb, cut[-2:], _topic(cut), lexicon.left(text), opened,
-        not block.prose, note,
-    )  # fmt: skip
+class Ends:
+    """The ends of a document's blocks, each looked at once though plans are made again; every one has a number."""
 
+    def __init__(self, lexicon: Lexicon, model: Callable[[], Language]) -> None:
+        self._lexicon, self._load = lexicon, model
+        self._lefts: dict[tuple[str, bool, bool], Left] = {}
+        self._rights: dict[tuple[str, bool], Right] = {}
+        self.votes: dict[int, float] = {}  # of pairs, on their words alone, by their numbers
 
-def right_end(block: Block, lexicon: Lexicon, model: Language, before: str, note: bool) -> Right:
-    """Looks at the start of a block; ``note`` tells of a 上接第X版 before it."""
-    text = lexicon.words.fold(block.text[:LOOKED_AT])
-    cut = lexicon.cut(text)
-    return Right(
-        block.at, text, len(block.text), _CLAUSE.split(text[:60])[0], cut[:2], _topic(cut), lexicon.right(text),
-        _unpaired(block.text)[1], before, note, model.alone(text), model.starting(text),
-    )  # fmt: skip
+    @cached_property
+    def _model(self) -> Language:
+        """Loaded for the first end that breaks off: a clean document has none."""
+        return self._load()
+
+    def left(self, block: Block, note: bool) -> Left:
+        """The end of a block; ``note`` tells of a 下转第X版 behind it."""
+        key = block.text, block.prose, note
+        if key not in self._lefts:
+            self._lefts[key] = self._left(block, note)
+        return self._lefts[key]
+
+    def right(self, block: Block, note: bool) -> Right:
+        """The start of a block; ``note`` tells of a 上接第X版 before it."""
+        key = block.text, note
+        if key not in self._rights:
+            self._rights[key] = self._right(block, note)
+        return self._rights[key]
+
+    def pair(self, left: Left, right: Right) -> Pair:
+        """The two together."""
+        gain, _ = self._lexicon.gain(left.end, right.end)
+        return Pair(left, right, gain, self._model.gain(left.text, right.text, right.alone))
+
+    def _left(self, block: Block, note: bool) -> Left:
+        text = self._lexicon.words.fold(block.text[-LOOKED_AT:])
+        clause, sentence = _CLAUSE.split(text)[-1], SENTENCE.split(text)[-1]
+        cut = self._lexicon.cut(text)
+        point = known.POINT.search(text) is not None
+        return Left(
+            number=len(self._lefts),
+            text=text,
+            clause=clause,
+            words=cut[-2:],
+            topic=_topic(cut),
+            end=self._lexicon.left(text),
+            opened=_unpaired(block.text)[0],
+            heading=not block.prose,
+            note=note,
+            verbless=bool(clause) and not any(_is_verb(word, tag) for word, tag in self._lexicon.cut(clause)),
+            hangs=point or known.HANGS.search(text) is not None,
+            comma=text[-1] in "，,",
+            listing="、" in clause and "等" not in clause[-4:],
+            transitive=known.VERBS.search(text) is not None,
+            asks=known.ASKS.search(clause) is not None,
+            point=point,
+            numeral=known.NUMBER_END.search(text[-2:]) is not None,
+            digits=_DIGITS.search(text) is not None,
+            frames=tuple(closes for opens, closes in known.FRAMES if opens.search(sentence)),
+        )
+
+    def _right(self, block: Block, note: bool) -> Right:
+        text = self._lexicon.words.fold(block.text[:LOOKED_AT])
+        cut = self._lexicon.cut(text)
+        return Right(
+            number=len(self._rights),
+            text=text,
+            size=len(block.text),
+            clause=_CLAUSE.split(text[:60])[0],
+            words=cut[:2],
+            topic=_topic(cut),
+            end=self._lexicon.right(text),
+            closed=_unpaired(block.text)[1],
+            note=note,
+            alone=self._model.alone(text),
+            starting=self._model.starting(text),
+            tail=known.TAILS.match(text) is not None,
+            unit=known.UNITS.match(text) is not None,
+            opener=known.OPENERS.match(text) is not None,
+            predicate=known.PREDICATES.match(text) is not None,
+            passive=known.PASSIVES.match(text) is not None,
+            quantity=known.QUANTITIES.match(text) is not None,
+            nominal=bool(cut) and cut[0][1].startswith(_NOMINAL),
+        )
 
 
 def _topic(words: Iterable[tuple[str, str]]) -> frozenset[str]:

@@ -11,22 +11,24 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from heapq import nlargest
 from math import exp, log
 from typing import NamedTuple
 
 from parkfacts.repair import votes as reasons
 from parkfacts.repair.blocks import COMMA, SENTENCE, Block
+from parkfacts.repair.constructions import HANGS
 from parkfacts.repair.counts import counts
 from parkfacts.repair.decisions import DECIDED, Decided
-from parkfacts.repair.ends import Cut, Left, Right, left_end, right_end
+from parkfacts.repair.ends import Ends, Left, Pair, Right
 from parkfacts.repair.language import Language, language
-from parkfacts.repair.lexical import Lexicon
 
 THRESHOLD = 0.6  # probability of a join that is made; from one half on no end can have two
 SUGGESTED = 0.35  # of one that is suggested
 TOLD = 0.0005  # nats of a vote that the record tells of
 HOPELESS = -5.0  # nats; candidates below are not weighed against the others
-WINDOW = 40  # paragraphs before and after a left end in which its continuation is looked for
+NEAR, FAR = 10, 40  # paragraphs before and after a left end in which its continuation is looked for
+BEST = 10  # starts that are tried of those that stand far off: the likeliest to go on with something
 SHORTEST = 10  # characters of a left end
 CLAUSES = 30  # characters of a left end that is no item of a list, even where it is one sentence
 TORN = 3.0  # nats of the word or the characters across a cut, before a heading is taken for half of a paragraph
@@ -83,7 +85,7 @@ def decided_joins(decided: Decided) -> list[Joined]:
     return [Joined(left, right, 1.0, {DECIDED: 1.0}) for left, right in sorted(decided.joins.items())]
 
 
-def find(blocks: Sequence[Block], lexicon: Lexicon, decided: Decided) -> Found:
+def find(blocks: Sequence[Block], ends: Ends, decided: Decided) -> Found:
     """The joins, the suggestions and the open ends."""
     given = decided_joins(decided)
     paragraphs = [b for b in blocks if b.in_text and b.prose]
@@ -92,7 +94,7 @@ def find(blocks: Sequence[Block], lexicon: Lexicon, decided: Decided) -> Found:
     if not broken:
         return Found(given, [], [])
     judging = judge()
-    pairs = [c for c in candidates(blocks, lexicon, judging) if decided.free(c.left, c.right)]
+    pairs = [c for c in candidates(blocks, ends, judging, HOPELESS) if decided.free(c.left, c.right)]
     made, suggested = _match(pairs, judging.weights, STYLE * unpunctuated, given)
     joined = {j.left for j in made}
     return Found(made, suggested, [b.at for b in broken if b.at not in joined and _surely(blocks, b, unpunctuated)])
@@ -117,7 +119,7 @@ def _may_break_off(block: Block) -> bool:
 def _surely(blocks: Sequence[Block], block: Block, unpunctuated: bool) -> bool:
     """Whether an end that nothing continues is damage: it hangs on a comma or on a word that asks for more, its page
     says that it goes on elsewhere, or whole sentences stand before it."""
-    if reasons.HANGS.search(block.text) or _noted(blocks, block.at + 1, "转"):
+    if HANGS.search(block.text) or _noted(blocks, block.at + 1, "转"):
         return True
     if unpunctuated or _STARTS_ANEW.match(block.text):
         return False
@@ -127,80 +129,106 @@ def _surely(blocks: Sequence[Block], block: Block, unpunctuated: bool) -> bool:
 # ---- candidates -------------------------------------------------------------------------------------------------
 
 
-def candidates(blocks: Sequence[Block], lexicon: Lexicon, judging: Judge) -> Iterator[Candidate]:
-    """Every left end with the starts around it, and what speaks for and against the pair."""
-    page = _Page(blocks, lexicon, judging)
-    cuts = [cut for n, one in enumerate(page.paragraphs) if _may_break_off(one) for cut in page.cuts(n, one)]
-    rarity = _rarity(page.topics)
-    for cut in cuts:
-        left, right = cut.left, cut.right
-        measured = _of_left(left) | ({} if cut.adjoining else reasons.stands(right)) | page.measured[right.at]
-        measured |= {vote.__name__: points for vote in reasons.PAIR if (points := vote(cut))}
-        measured |= judging.counted.cut(cut) | reasons.topic(left, right, rarity)
-        _start_where(measured, right, cut.adjoining)
-        yield Candidate(left.at, right.at, measured)
+def candidates(
+    blocks: Sequence[Block], ends: Ends, judging: Judge, least: float = float("-inf")
+) -> Iterator[Candidate]:
+    """Every left end with the starts around it, and what speaks for and against the pair; without the pairs whose votes
+    do not come up to ``least``."""
+    page = _Page(blocks, ends, judging)
+    for n in page.lefts:
+        yield from page.pairs(n, least)
 
 
 class _Page:
-    """The ends of a page, each looked at once."""
+    """The ends of a page: each with what is measured of it, and its votes."""
 
-    def __init__(self, blocks: Sequence[Block], lexicon: Lexicon, judging: Judge) -> None:
-        self.blocks, self.lexicon, self.counted, self.model = blocks, lexicon, judging.counted, judging.model
+    def __init__(self, blocks: Sequence[Block], ends: Ends, judging: Judge) -> None:
+        self.blocks, self.ends, self.judging = blocks, ends, judging
         self.paragraphs = [b for b in blocks if b.in_text and (b.prose or _may_break_off(b))]
         self.before = _standing(blocks)
-        self.rights: dict[int, Right | None] = {}
-        self.measured: dict[int, dict[str, float]] = {}
-        self.topics: list[frozenset[str]] = []
+        self.lefts = {n: self._left(b) for n, b in enumerate(self.paragraphs) if _may_break_off(b)}
+        near = {m for n in self.lefts for m in self._window(n, FAR)}
+        self.rights = {n: found for n in sorted(near) if (found := self._right(self.paragraphs[n])) is not None}
+        self.promise = {n: second + self._behind(n) for n, (_, _, second) in self.rights.items()}
+        topics = [left.topic for left, *_ in self.lefts.values()] + [right.topic for right, *_ in self.rights.values()]
+        self.rarity = _rarity(topics)
 
-    def cuts(self, n: int, block: Block) -> Iterator[Cut]:
-        """The pairs of one left end: with the paragraphs around it."""
-        left = left_end(block, self.lexicon, _noted(self.blocks, block.at + 1, "转"))
-        self.topics.append(left.topic)
-        for m in range(max(0, n - WINDOW), min(len(self.paragraphs), n + WINDOW + 1)):
-            right = self.right(m) if m != n else None
-            if right is None:
-                continue
-            gain, _ = self.lexicon.gain(left.end, right.end)
-            across = self.model.gain(left.text, right.text, right.alone)
-            if not left.heading or max(gain, across) >= TORN:
-                adjoining = self.before[right.at][1] == block.at
-                yield Cut(left, right, gain, across, m - n, adjoining, _page_turns(self.blocks, block.at, right.at))
+    def _window(self, n: int, size: int) -> range:
+        return range(max(0, n - size), min(len(self.paragraphs), n + size + 1))
 
-    def right(self, m: int) -> Right | None:
-        """The start of a paragraph, where it may go on with another."""
-        if m not in self.rights:
-            self.rights[m] = self._right(self.paragraphs[m])
-        return self.rights[m]
+    def _behind(self, n: int) -> float:
+        before, _ = self.before[self.paragraphs[n].at]
+        return self.judging.weights.sum(reasons.stands(before, 0, adjoins=False, page=False))
 
-    def _right(self, block: Block) -> Right | None:
+    def _around(self, n: int) -> list[int]:
+        """The starts that are tried for a left end."""
+        near = self._window(n, NEAR)
+        far = [m for m in self._window(n, FAR) if m not in near and m in self.rights]
+        best = nlargest(BEST, far, key=self.promise.__getitem__)
+        return sorted([*(m for m in near if m != n and m in self.rights), *best])
+
+    def _left(self, block: Block) -> tuple[Left, dict[str, float], float]:
+        left = self.ends.left(block, _noted(self.blocks, block.at + 1, "转"))
+        measured = {vote.__name__: points for vote in reasons.LEFT if (points := vote(left))}
+        return left, measured, self.judging.weights.sum(measured)
+
+    def _right(self, block: Block) -> tuple[Right, dict[str, float], float] | None:
+        """None where a paragraph goes on with no other."""
         if not block.prose or block.at not in self.before or _STARTS_ANEW.match(block.text):
             return None
-        note = _noted(self.blocks, block.at - 1, "接")
-        right = right_end(block, self.lexicon, self.model, self.before[block.at][0], note)
-        self.measured[block.at] = _of_right(right, self.counted)
-        self.topics.append(right.topic)
-        return right
+        right = self.ends.right(block, _noted(self.blocks, block.at - 1, "接"))
+        measured = {vote.__name__: points for vote in reasons.RIGHT if (points := vote(right))}
+        measured |= self.judging.counted.right(right)
+        return right, measured, self.judging.weights.sum(measured)
+
+    def pairs(self, n: int, least: float) -> Iterator[Candidate]:
+        """The candidates of one left end: the paragraphs around it."""
+        left, of_left, first = self.lefts[n]
+        weights = self.judging.weights
+        for m in self._around(n):
+            right, of_right, second = self.rights[m]
+            measured = self._standing(n, m, left.note and right.note) | reasons.topic(left, right, self.rarity)
+            _start_where(measured, of_right)
+            alone = first + second + weights.bias + weights.sum(measured)
+            if alone + self._known(left, right) > least:
+                measured |= of_left | of_right | self._of_pair(self.ends.pair(left, right))
+                yield Candidate(self.paragraphs[n].at, self.paragraphs[m].at, measured)
+
+    def _standing(self, n: int, m: int, noted: bool) -> dict[str, float]:
+        left, right = self.paragraphs[n].at, self.paragraphs[m].at
+        before, behind = self.before[right]
+        return reasons.stands(before, m - n, behind == left, noted or _page_turns(self.blocks, left, right))
+
+    def _known(self, left: Left, right: Right) -> float:
+        """The votes of a pair on its words alone, which no other plan for the document changes."""
+        key = left.number << 32 | right.number
+        if (found := self.ends.votes.get(key)) is None:
+            pair = self.ends.pair(left, right)
+            torn = not left.heading or max(pair.gain, pair.language) >= TORN
+            found = self.judging.weights.sum(self._of_pair(pair)) if torn else float("-inf")
+            self.ends.votes[key] = found
+        return found
+
+    def _of_pair(self, pair: Pair) -> dict[str, float]:
+        measured = {name: points for name, vote in _PAIR if (points := vote(pair))}
+        return measured | self.judging.counted.pair(pair.left, pair.right)
 
 
-def _start_where(measured: dict[str, float], right: Right, adjoining: bool) -> None:
+_PAIR = [(vote.__name__, vote) for vote in reasons.PAIR]
+
+
+def _start_where(measured: dict[str, float], of_right: Mapping[str, float]) -> None:
     """How a right end begins tells most where a continuation may stand at all."""
-    begins = measured.get("start tag", 0.0)
-    if adjoining:
+    begins = of_right.get("start tag", 0.0)
+    if "adjoins" in measured:
         measured["start tag adjoining"] = begins
-    elif right.before != "closed":
+    elif "behind closed" not in measured:
         measured["start tag at a column's head"] = begins
 
 
-def _of_left(left: Left) -> dict[str, float]:
-    return {vote.__name__: points for vote in reasons.LEFT if (points := vote(left))}
-
-
-def _of_right(right: Right, counted: reasons.Counted) -> dict[str, float]:
-    return {vote.__name__: points for vote in reasons.RIGHT if (points := vote(right))} | counted.right(right)
-
-
 def _standing(blocks: Sequence[Block]) -> dict[int, tuple[str, int]]:
-    """What stands before each paragraph, clutter aside, and its place (-1 for a copy): see :class:`.ends.Right`."""
+    """What stands before each paragraph, clutter aside, and its place: ``open`` (a text that breaks off), ``closed``,
+    ``heading``, ``caption``, ``copy``, or nothing."""
     found: dict[int, tuple[str, int]] = {}
     last: Block | None = None
     for block in blocks:
@@ -318,16 +346,12 @@ def balance(weights: Sequence[tuple[int, int, float]], rounds: int = 20) -> list
 
 def _acyclic(made: Sequence[Joined]) -> list[Joined]:
     """Without those that would lead a chain of earlier ones into a circle."""
-    follows: dict[int, int] = {}
+    last: dict[int, int] = {}  # of the chain that begins with a block
+    first: dict[int, int] = {}  # of the chain that ends with a block
     kept = []
     for one in made:
-        if not _leads(follows, one.right, one.left):
-            follows[one.left] = one.right
+        head, end = first.get(one.left, one.left), last.get(one.right, one.right)
+        if head != one.right:
+            last[head], first[end] = end, head
             kept.append(one)
     return sorted(kept)
-
-
-def _leads(follows: dict[int, int], start: int, goal: int) -> bool:
-    while start in follows:
-        start = follows[start]
-    return start == goal

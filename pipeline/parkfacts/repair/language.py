@@ -7,6 +7,7 @@ paragraph a line. A context is counted when it is first asked for, so that only 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
@@ -33,16 +34,24 @@ class Language:
         self._text = "\n" + text
         self._alone = Seen(Counter(self._text), len(self._text))
         self.after = lru_cache(CONTEXTS)(self._after)
+        self._behind = lru_cache(CONTEXTS)(self._places)
 
     def _after(self, context: str) -> Seen:
         """The characters that follow a context of one character or more."""
-        text, size, counts = self._text, len(context), Counter[str]()
-        at = text.find(context)
-        while 0 <= at < len(text) - size:
-            counts[text[at + size]] += 1
-            at = text.find(context, at + 1)
+        counts = Counter([self._text[at] for at in self._behind(context)])
         del counts["\n"]
         return Seen(counts, counts.total())
+
+    def _places(self, context: str) -> Sequence[int]:
+        """The places behind a context, found among those behind all but its last character."""
+        text, last = self._text, context[-1]
+        if len(context) > 1:
+            return [at + 1 for at in self._behind(context[:-1]) if text[at] == last and at + 1 < len(text)]
+        found, at = [], text.find(context)
+        while 0 <= at < len(text) - 1:
+            found.append(at + 1)
+            at = text.find(context, at + 1)
+        return found
 
     def likely(self, context: str, char: str) -> float:
         """The probability of a character behind a context; of longer ones the last three characters count."""
@@ -65,9 +74,10 @@ class Language:
 
     def gain(self, left: str, right: str, alone: tuple[float, ...]) -> float:
         """How much likelier, in nats, a left end makes the characters that a right one begins with."""
-        tail, total = left[-REACH:], 0.0
-        for n, char in enumerate(right[:REACH]):
-            if n and not self.after(tail[-1] + right[:n]).total:
+        tail = left[-REACH:]
+        total = log(self.likely(tail, right[0])) - alone[0]
+        for n, char in enumerate(right[1:REACH], 1):
+            if right[n - 1] not in self.after(tail[-1] + right[: n - 1]).counts:
                 break  # from here on the left end is forgotten
             total += log(self.likely((tail + right[:n])[-REACH:], char)) - alone[n]
         return total

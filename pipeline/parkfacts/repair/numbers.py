@@ -13,6 +13,7 @@ _BEFORE_DAY = "月至、—-和"
 _UNIT = re.compile(
     r"[万亿元亩吨家个台套人名项件%％公平千百余多倍米度户间座条所辆艘次场批位种类期号级版强]|(?:GW|MW|kW)"
 )
+_MORE = re.compile(r"\d+(?!\d{0,3}年)[\u4e00-\u9fff%]")
 _ENDS = re.compile(r"[，。；、：！？）”—~～]|$")
 _LETTER = re.compile(r"[A-Za-z·]")
 LONGEST = 4  # digits of a number without marks
@@ -53,3 +54,8 @@ def _quantity(number: str, unit: str, split: bool) -> float:
     if _ENDS.match(unit):
         return 0.0 if split else -1.0
     return 0.0 if _LETTER.match(unit) else -1.0
+
+
+def goes_on(right: str) -> float:
+    """How digits at the left end take to what the right one begins with: more of them, or anything else."""
+    return 0.5 if _MORE.match(right) else -0.6

@@ -9,8 +9,8 @@ from parkfacts.repair import blocks as lines_of
 from parkfacts.repair import duplicates, joins, kinds, near, order, wraps
 from parkfacts.repair.blocks import Block
 from parkfacts.repair.decisions import Decided
+from parkfacts.repair.ends import Ends
 from parkfacts.repair.joins import Joined
-from parkfacts.repair.lexical import Lexicon
 from parkfacts.text import Dropped, Source, Text
 
 
@@ -39,7 +39,7 @@ def paragraphs(source: str) -> list[Block]:
     return wraps.unwrap(lines_of.lines(source), source)
 
 
-def make(source: str, lexicon: Lexicon, decided: Decided = NONE) -> Plan:
+def make(source: str, ends: Ends, decided: Decided = NONE) -> Plan:
     """Blocks, their kinds, copies, joins, order; what a person ``decided`` goes before what is found."""
     blocks = paragraphs(source)
     kinds.classify(blocks)
@@ -47,7 +47,7 @@ def make(source: str, lexicon: Lexicon, decided: Decided = NONE) -> Plan:
     duplicates.mark(blocks)
     near.mark(blocks)
     decided.decide_copies(blocks, found_kinds)
-    found = joins.find(blocks, lexicon, decided)
+    found = joins.find(blocks, ends, decided)
     sequence = order.arrange(blocks, found.joins)
     return Plan(tuple(blocks), tuple(found.joins), tuple(found.open), tuple(sequence), tuple(found.suggested))
 

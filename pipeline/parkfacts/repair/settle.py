@@ -8,23 +8,23 @@ from dataclasses import replace
 
 from parkfacts.repair.blocks import Block
 from parkfacts.repair.decisions import Decided
+from parkfacts.repair.ends import Ends
 from parkfacts.repair.joins import Joined
-from parkfacts.repair.lexical import Lexicon
 from parkfacts.repair.plan import Plan, carry_out, make
 from parkfacts.text import Source, Text
 
 ROUNDS = 5  # a plan that does not come to rest by then is taken back
 
 
-def settle(source: Source, lexicon: Lexicon, decided: Decided) -> tuple[Plan, Text] | None:
+def settle(source: Source, ends: Ends, decided: Decided) -> tuple[Plan, Text] | None:
     """The plan that comes to rest: repairing its text again would change nothing, by what a person ``decided``. None
     where there is none."""
-    plan = make(source.text, lexicon, decided)
+    plan = make(source.text, ends, decided)
     for _ in range(ROUNDS):
         text = carry_out(source, plan)
         if plan.changes_nothing:
             return _told_once(plan, plan.suggested), text
-        after = make(text.content, lexicon, decided.on(_chains(plan)))
+        after = make(text.content, ends, decided.on(_chains(plan)))
         if after.changes_nothing:
             return _told_once(plan, tuple(_told(after.suggested, _chains(plan)))), text
         further = refine(plan, after)

@@ -2,44 +2,22 @@
 
 What a function measures, times its weight in ``weights.toml``, is its vote: a log likelihood ratio, in nats (3 is
 twenty times), so that votes add up. The weights are fitted on newspapers made of clean prose (tests/fit_joins.py).
-To add a reason, write a function, list it in ``LEFT``, ``RIGHT`` or ``PAIR``, and fit.
+To add a reason, write a function, list it in ``LEFT``, ``RIGHT`` or ``PAIR``, and fit. Every pair of ends of a page is
+voted on: what takes longer than a look belongs into :mod:`.ends`.
 """
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from math import log
-from typing import Any
 
 from parkfacts.repair.counts import Table
-from parkfacts.repair.ends import Cut, Left, Right
-from parkfacts.repair.numbers import fits
+from parkfacts.repair.ends import Left, Pair, Right
+from parkfacts.repair.numbers import fits, goes_on
 
-
-def _read(name: str) -> dict[str, Any]:
-    with (files(__package__) / name).open("rb") as file:
-        return tomllib.load(file)
-
-
-# ---- constructions ----------------------------------------------------------------------------------------------
-
-_DATA = _read("constructions.toml")
-_FRAMES = [(re.compile(row["opens"]), re.compile(row["closes"])) for row in _DATA.pop("frames")]
-_KNOWN = {name: re.compile("(?:" + "|".join(rows) + ")") for name, rows in _DATA.items()}
-_TAILS, _UNITS, _OPENERS = _KNOWN["tails"], _KNOWN["units"], _KNOWN["openers"]
-_PREDICATES, _PASSIVES = _KNOWN["predicates"], _KNOWN["passives"]
-_ASKS, _QUANTITY = re.compile(_KNOWN["asks"].pattern + "(?:了|约|近|超|过)?$"), _KNOWN["quantities"]
-HANGS = re.compile(_KNOWN["hanging"].pattern + "$")
-_VERBS = re.compile(_KNOWN["verbs"].pattern + "(?:了|起|出|成)?$")
-_NOMINAL = ("n", "m", "a", "b", "j", "l", "eng", "x")  # tags of words that an object begins with
 _LEADING = ("p", "c", "r", "t", "nt")  # prepositions, conjunctions, pronouns and times lead a sentence
-_NUMBER_END = re.compile(r"[0-9零一二三四五六七八九十百千万亿两数几][余多]?$")
-_DIGITS_GO_ON = re.compile(r"\d+(?!\d{0,3}年)[\u4e00-\u9fff%]")
-_POINT = re.compile(r"\d[.．]$")
-
 
 # ---- the left end alone -----------------------------------------------------------------------------------------
 
@@ -51,17 +29,17 @@ def heading(left: Left) -> float:
 
 def hangs(left: Left) -> float:
     """It hangs on a word or mark that asks for more."""
-    return float(HANGS.search(left.text) is not None or _POINT.search(left.text) is not None)
+    return float(left.hangs)
 
 
 def comma(left: Left) -> float:
     """It ends in a comma: the rest can be any clause."""
-    return float(left.text[-1] in "，,")
+    return float(left.comma)
 
 
 def verbless(left: Left) -> float:
     """Its last clause has no verb yet."""
-    return float(bool(left.clause) and not left.has_verb)
+    return float(left.verbless)
 
 
 # ---- the right end alone ----------------------------------------------------------------------------------------
@@ -69,14 +47,14 @@ def verbless(left: Left) -> float:
 
 def tail(right: Right) -> float:
     """It begins with what no sentence begins with."""
-    if _TAILS.match(right.text) or _UNITS.match(right.text):
+    if right.tail or right.unit or right.text.startswith("被"):
         return 1.0
-    return float(right.text.startswith("被")) or (0.3 if _PREDICATES.match(right.text) else 0.0)
+    return 0.3 * right.predicate
 
 
 def opener(right: Right) -> float:
     """It begins as a sentence of its own does."""
-    if _OPENERS.match(right.text):
+    if right.opener:
         return 1.0
     return 0.4 if not tail(right) and right.words and right.words[0][1] in _LEADING else 0.0
 
@@ -101,135 +79,120 @@ def first_clause(right: Right) -> float:
     return min(len(right.clause), 20) / 10
 
 
-def stands(right: Right) -> dict[str, float]:
-    """What stands before it on the page: in the middle of a column nothing goes on."""
-    return {"behind " + right.before: 1.0} if right.before else {}
-
-
 # ---- the pair ---------------------------------------------------------------------------------------------------
 
 
-def word(cut: Cut) -> float:
+def word(pair: Pair) -> float:
     """A word of the dictionary runs across the cut; how much likelier it makes the text, in nats."""
-    return min(cut.gain, 14.0)
+    return min(pair.gain, 14.0)
 
 
-def whole_word(cut: Cut) -> float:
+def whole_word(pair: Pair) -> float:
     """The first nats of it count more."""
-    return min(cut.gain, 3.0)
+    return min(pair.gain, 3.0)
 
 
-def characters(cut: Cut) -> float:
+def characters(pair: Pair) -> float:
     """How much likelier the left end makes the characters that the right one begins with, in nats."""
-    return cut.language
+    return pair.language
 
 
-def characters_between_words(cut: Cut) -> float:
+def characters_between_words(pair: Pair) -> float:
     """The same, where no word of the dictionary runs across."""
-    return 0.0 if cut.gain else cut.language
+    return 0.0 if pair.gain else pair.language
 
 
-def numeral(cut: Cut) -> float:
+def numeral(pair: Pair) -> float:
     """Digits on the left, on the right what a number can go on with."""
-    return max(fits(cut.left.text, cut.right.text), 0.0)
+    return max(fits(pair.left.text, pair.right.text), 0.0) if pair.left.digits else 0.0
 
 
-def no_numeral(cut: Cut) -> float:
+def no_numeral(pair: Pair) -> float:
     """Digits on the left, on the right what no number goes on with (37. | 6月, 202 | 2024年)."""
-    return max(-fits(cut.left.text, cut.right.text), 0.0)
+    return max(-fits(pair.left.text, pair.right.text), 0.0) if pair.left.digits else 0.0
 
 
-def digits(cut: Cut) -> float:
+def digits(pair: Pair) -> float:
     """A number that goes on in digits."""
-    return numeral(cut) * cut.right.text[0].isdigit()
+    return numeral(pair) * pair.right.text[0].isdigit()
 
 
-def brackets(cut: Cut) -> float:
+def brackets(pair: Pair) -> float:
     """A quotation or bracket opened on the left is closed on the right; one left alone speaks against the pair."""
-    opened, closed = cut.left.opened[:1], cut.right.closed[:1]
+    opened, closed = pair.left.opened[:1], pair.right.closed[:1]
     return float(bool(opened) and opened == closed) or -float(bool(opened or closed))
 
 
-def enumeration(cut: Cut) -> float:
+def enumeration(pair: Pair) -> float:
     """A list, and its 等."""
-    return float(cut.right.text[0] == "等" and "、" in cut.left.clause and "等" not in cut.left.clause[-4:])
+    return float(pair.left.listing and pair.right.text[0] == "等")
 
 
-def number(cut: Cut) -> float:
+def number(pair: Pair) -> float:
     """A number on the left, its unit or the rest of its digits on the right; a unit without a number is against."""
-    if _POINT.search(cut.left.text):
-        return 1.5 if cut.right.text[0].isdigit() else -2.0
-    if _UNITS.match(cut.right.text):
-        return 1.0 if _NUMBER_END.search(cut.left.text[-2:]) else -1.0 if not cut.gain else 0.0
-    if cut.left.text[-1].isdigit():
-        return 0.5 if _DIGITS_GO_ON.match(cut.right.text) else -0.6
-    return 0.0
+    left, right = pair.left, pair.right
+    if left.point:
+        return 1.5 if right.text[0].isdigit() else -2.0
+    if right.unit:
+        return 1.0 if left.numeral else 0.0 if pair.gain else -1.0
+    return goes_on(right.text) if left.digits and left.text[-1].isdigit() else 0.0
 
 
-def predicate(cut: Cut) -> float:
+def predicate(pair: Pair) -> float:
     """A subject on the left, its predicate on the right."""
-    lacks_verb = bool(cut.left.clause) and not cut.left.has_verb
-    return float(lacks_verb and _PREDICATES.match(cut.right.text) is not None)
+    return float(pair.left.verbless and pair.right.predicate)
 
 
-def passive(cut: Cut) -> float:
+def passive(pair: Pair) -> float:
     """A subject on the left, and on the right what was done to it: no sentence begins with 被评为, 获批."""
-    lacks_verb = bool(cut.left.clause) and not cut.left.has_verb
-    return float(lacks_verb and _PASSIVES.match(cut.right.text) is not None)
+    return float(pair.left.verbless and pair.right.passive)
 
 
-def frame(cut: Cut) -> float:
+def frame(pair: Pair) -> float:
     """A construction that the left begins and the right ends: 列入…名单, 由…提高到, 不仅…还."""
-    return float(any(a.search(cut.left.sentence) and b.match(cut.right.clause) for a, b in _FRAMES))
+    return float(any(closes.match(pair.right.clause) for closes in pair.left.frames))
 
 
-def object_(cut: Cut) -> float:
+def object_(pair: Pair) -> float:
     """A verb that lacks its object on the left, a noun or a number on the right."""
-    starts = bool(cut.right.words) and cut.right.words[0][1].startswith(_NOMINAL)
-    return float(starts and _VERBS.search(cut.left.text) is not None)
+    return float(pair.left.transitive and pair.right.nominal)
 
 
-def quantity(cut: Cut) -> float:
+def quantity(pair: Pair) -> float:
     """A word that asks for a number on the left, and on the right one with its unit."""
-    return float(_ASKS.search(cut.left.clause) is not None and _QUANTITY.match(cut.right.text) is not None)
+    return float(pair.left.asks and pair.right.quantity)
 
 
-def new_clause(cut: Cut) -> float:
+def new_clause(pair: Pair) -> float:
     """Behind a comma a clause may begin as a sentence does."""
-    return comma(cut.left) * opener(cut.right)
+    return opener(pair.right) if pair.left.comma else 0.0
 
 
-def long_clause(cut: Cut) -> float:
+def long_clause(pair: Pair) -> float:
     """The clause that the two make is longer than clauses are; in tens of characters."""
-    return min(max(len(cut.left.clause) + len(cut.right.clause) - 18, 0), 30) / 10 if cut.left.clause else 0.0
-
-
-def adjoins(cut: Cut) -> float:
-    """It stands right behind the left end."""
-    return float(cut.adjoining)
-
-
-def follows(cut: Cut) -> float:
-    """It is the next paragraph, with a heading or a caption between."""
-    return float(cut.steps == 1 and not cut.adjoining)
-
-
-def backwards(cut: Cut) -> float:
-    """It stands before the left end: newspapers flow forward."""
-    return float(cut.steps < 0)
-
-
-def page(cut: Cut) -> float:
-    """A sentence runs over the turn of a page, or the page says where it goes on."""
-    return float(cut.page or (cut.left.note and cut.right.note))
+    left, right = len(pair.left.clause), len(pair.right.clause)
+    return min(max(left + right - 18, 0), 30) / 10 if left else 0.0
 
 
 LEFT: Sequence[Callable[[Left], float]] = (heading, hangs, comma, verbless)
 RIGHT: Sequence[Callable[[Right], float]] = (tail, opener, start, closer, size, first_clause)
-PAIR: Sequence[Callable[[Cut], float]] = (
-    word, whole_word, characters, characters_between_words, numeral, no_numeral, digits, brackets, enumeration,
-    number, predicate, passive, frame, object_, quantity, new_clause, long_clause, adjoins, follows, backwards, page,
+PAIR: Sequence[Callable[[Pair], float]] = (
+    word, whole_word, characters, characters_between_words, numeral, no_numeral, digits, brackets, enumeration, number,
+    predicate, passive, frame, object_, quantity, new_clause, long_clause,
 )  # fmt: skip
+
+
+def stands(before: str, steps: int, adjoins: bool, page: bool) -> dict[str, float]:
+    """Where the right end stands: behind what (in the middle of a column nothing goes on), how many paragraphs after
+    the left one (newspapers flow forward), right behind it, or behind the turn of a page."""
+    found = {"adjoins": 1.0} if adjoins else {"behind " + before: 1.0} if before else {}
+    if steps == 1 and not adjoins:
+        found["follows"] = 1.0
+    if steps < 0:
+        found["backwards"] = 1.0
+    if page:
+        found["page"] = 1.0
+    return found
 
 
 # ---- counted votes ----------------------------------------------------------------------------------------------
@@ -257,16 +220,16 @@ class Counted:
             found["start word"] = log((often + 0.5) / self.words * self.paragraphs / (starts + 0.3))
         return found
 
-    def cut(self, cut: Cut) -> dict[str, float]:
+    def pair(self, left: Left, right: Right) -> dict[str, float]:
         """How much oftener the tags around the cut follow each other than by chance."""
-        if not cut.left.words or not cut.right.words:
+        if not left.words or not right.words:
             return {}
-        one, two = cut.left.words[-1][1], cut.right.words[0][1]
+        one, two = left.words[-1][1], right.words[0][1]
         share = (self.tag.get(two, 0) + 1) / self.words
         both = self.tags.get(f"{one} {two}", 0)
         found = {"tags": log((both + 6 * share) / (self.tag.get(one, 0) + 6) / share)}
-        if len(cut.right.words) > 1:
-            three = cut.right.words[1][1]
+        if len(right.words) > 1:
+            three = right.words[1][1]
             usual = (self.tags.get(f"{two} {three}", 0) + 0.3) / (self.tag.get(two, 0) + 10)
             found["tags on"] = log((self.tagged.get(f"{one} {two} {three}", 0) + 4 * usual) / (both + 4) / usual)
         return found
@@ -299,6 +262,11 @@ class Weights:
         self.weights = dict(weights)
         self.bias = self.weights.pop("bias", 0.0)
 
+    def sum(self, measured: Mapping[str, float]) -> float:
+        """The votes, added up."""
+        known = self.weights
+        return sum([known[name] * value for name, value in measured.items() if name in known])
+
     def votes(self, measured: Mapping[str, float]) -> dict[str, float]:
         """The votes, by name."""
         known = self.weights
@@ -307,4 +275,5 @@ class Weights:
 
 def weights() -> Weights:
     """The fitted weights."""
-    return Weights(_read("weights.toml")["weights"])
+    with (files(__package__) / "weights.toml").open("rb") as file:
+        return Weights(tomllib.load(file)["weights"])
