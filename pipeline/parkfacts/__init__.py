@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from parkfacts.facts import Report
+    from parkfacts.ledger import Ledger
     from parkfacts.repair import Decisions
     from parkfacts.text import Source
 
@@ -20,7 +21,11 @@ __all__ = ["extract"]
 
 
 def extract(
-    document: str | Path | Source, *, reference_date: str | None = None, decisions: Decisions | None = None
+    document: str | Path | Source,
+    *,
+    reference_date: str | None = None,
+    decisions: Decisions | None = None,
+    companies: Path | Ledger | None = None,
 ) -> Report:
     """Extracts dates, amounts, companies and milestones, each with its evidence.
 
@@ -28,11 +33,15 @@ def extract(
     one). ``reference_date`` (``"2023"``, ``"2023-10"`` or ``"2023-10-08"``) is the day, month or year that 今年 and
     目前 speak from; without it the sidecar's holds, else it is inferred from the text. All offsets in the report are
     code points of the text as it was decoded. ``decisions`` (:class:`parkfacts.repair.Decisions`) are joins and
-    duplicates that a person made or refused, by the block ids of an earlier report. Raises
+    duplicates that a person made or refused, by the block ids of an earlier report. ``companies`` is a ledger of firms
+    (a CSV file, or for many documents a :class:`parkfacts.ledger.Ledger` that was read once): firms of the text are
+    linked to its rows. Raises
     :class:`parkfacts.errors.ReadError` for a file that cannot be read and for a malformed reference date, and
-    :class:`parkfacts.errors.DecisionError` for decisions that do not fit the document.
+    :class:`parkfacts.errors.DecisionError` for decisions that do not fit the document, and
+    :class:`parkfacts.errors.LedgerError` for a ledger that cannot be read.
     """
     from parkfacts import pipeline, read
+    from parkfacts.ledger import Ledger
     from parkfacts.read import sidecar
     from parkfacts.text import Source
 
@@ -42,5 +51,6 @@ def extract(
     elif isinstance(document, str):
         document = Source.from_text(document)
     given = None if reference_date is None else sidecar.reference_date(reference_date)
-    report: Report = pipeline.extract(document, reference_date=given, decisions=decisions)
+    ledger = Ledger.read(companies) if isinstance(companies, Path) else companies
+    report: Report = pipeline.extract(document, reference_date=given, decisions=decisions, ledger=ledger)
     return report

@@ -11,7 +11,7 @@ from parkfacts.facts import Report
 from parkfacts.find.amounts import AmountValue
 from parkfacts.link import audit, header
 from parkfacts.link.calendar import DateValue
-from parkfacts.link.entities import Entities, Entity
+from parkfacts.link.entities import Entities, Entity, Joined
 from parkfacts.link.findings import Finding
 from parkfacts.link.indicators import Reading
 from parkfacts.link.milestones import Event
@@ -92,7 +92,10 @@ class _Facts:
             "amounts": [
                 self.amount(i, *both) for i, both in enumerate(zip(found.amounts, found.readings, strict=True))
             ],
-            "companies": [self.named("c", i, e, played.get(i, ())) for i, e in enumerate(who.companies)],
+            "companies": [
+                {"ledger": _registered(e), **self.named("c", i, e, played.get(i, ()))}
+                for i, e in enumerate(who.companies)
+            ],
             "organizations": [{"type": e.type, **self.named("o", i, e)} for i, e in enumerate(who.organizations)],
             "projects": [
                 {**self.named("p", i, e), **_row(row)}
@@ -168,9 +171,14 @@ class _Facts:
             "aliases": entity.aliases,
             "mentions": [{"rule": m.rule, **self.quoted(m.start, m.end)} for m in entity.mentions],
             "roles": [{"role": r.role, "board": r.board, **self.quoted(r.start, r.end)} for r in roles],
+            "reasons": [self.reason(r) for r in entity.reasons],
             "rule": entity.mentions[0].rule,
             "score": max(scores, default=None),
         }
+
+    def reason(self, joined: Joined) -> Fields:
+        evidence = None if joined.told is None else self.quoted(*joined.told)
+        return {"alias": joined.alias, "of": joined.of, "why": joined.why, "evidence": evidence}
 
     def milestone(self, index: int, event: Event) -> Fields:
         quoted = self.quoted(event.start, event.end)
@@ -231,6 +239,11 @@ class _Facts:
             sentence = self.doc.sentence_at(start)
             quote = self.text.content[sentence.start : sentence.end]
             yield {"sentence": quote, "why": why, **self.quoted(start, end)}
+
+
+def _registered(entity: Entity) -> Fields | None:
+    firm = entity.firm
+    return None if firm is None else {"name": firm.name, "code": firm.code, "id": firm.id}
 
 
 def _row(project: Project) -> Fields:

@@ -78,6 +78,12 @@ def extract(
             help="What 今年 and 目前 speak from: YYYY, YYYY-MM or YYYY-MM-DD. Goes before X.meta.json.", callback=_date
         ),
     ] = None,
+    companies: Annotated[
+        Path | None,
+        typer.Option(
+            help="A ledger of firms to link to: CSV with the columns name, aliases, code, id.", dir_okay=False
+        ),
+    ] = None,
 ) -> None:
     """Extract every document into a record.
 
@@ -85,7 +91,7 @@ def extract(
     """
     from parkfacts.commands import extract as command
 
-    _leave(command.run, paths, out, format.value, dry_run, reference_date)
+    _leave(command.run, paths, out, format.value, dry_run, reference_date, companies)
 
 
 @app.command()

@@ -80,3 +80,7 @@ class Contradiction(DecisionError):
 
     def __init__(self, name: str, blocks: Sequence[str], what: str) -> None:
         super().__init__(name, blocks, f"by the decisions {', '.join(blocks)} {what}", "take one of them back")
+
+
+class LedgerError(ParkfactsError):
+    """A ledger of firms that cannot be read; the message names its rows."""

@@ -183,14 +183,35 @@ class RoleFields(Evidence):
     board: str | None = None
 
 
+class AliasReason(Model):
+    """Why ``alias`` and ``of`` are one: ``short`` (made of it in a usual way), ``defined`` （以下简称“X”）,
+    ``renamed``, ``former`` (原X, 前身是X) or ``ledger`` (a user's own list says so). ``evidence`` is what says it,
+    where the text does."""
+
+    alias: str
+    of: str
+    why: Literal["short", "defined", "renamed", "former", "ledger"]
+    evidence: Evidence | None = None
+
+
+class Registered(Model):
+    """A company's row in the user's ledger of firms."""
+
+    name: str
+    code: str | None = None
+    id: str | None = None
+
+
 class Named(Model):
-    """A named thing: ``name`` is its fullest form in the document, ``aliases`` the others."""
+    """A named thing: ``name`` is its fullest form in the document, ``aliases`` the others, ``reasons`` why they are
+    its."""
 
     id: str
     name: str
     aliases: tuple[str, ...] = ()
     mentions: Annotated[tuple[NameMention, ...], Field(min_length=1)]
     roles: tuple[RoleFields, ...] = ()
+    reasons: tuple[AliasReason, ...] = ()
 
     @model_validator(mode="after")
     def _forms(self) -> Named:
@@ -233,7 +254,9 @@ class Amount(Found, AmountFields):
 
 
 class Company(Found, Named):
-    """An extracted company."""
+    """An extracted company; ``ledger`` is its row in the ledger that was given."""
+
+    ledger: Registered | None = None
 
 
 class Organization(Found, OrganizationFields):
@@ -485,6 +508,9 @@ def _quotes(record: Record[Any, Any, Any, Any, Any, Any]) -> Iterator[tuple[str,
     for n in (*record.companies, *record.organizations, *record.projects):
         for e in (*n.mentions, *n.roles):
             yield n.id, e.text, e
+        for reason in n.reasons:
+            if reason.evidence is not None:
+                yield n.id, reason.evidence.text, reason.evidence
     for m in record.milestones:
         yield m.id, m.description, m
         for e in m.restated:

@@ -11,6 +11,7 @@ from parkfacts import assemble
 from parkfacts.assemble import Findings
 from parkfacts.facts import Report
 from parkfacts.find import amounts, dates, events, names
+from parkfacts.ledger import Ledger
 from parkfacts.link import entities, findings, indicators, milestones, projects, reference, roles, timeline
 from parkfacts.repair import Decisions, repair
 from parkfacts.segment import Segmenter, segment
@@ -45,25 +46,27 @@ def extract(
     segmenter: Segmenter | None = None,
     ner: names.Recognizer | None = None,
     decisions: Decisions | None = None,
+    ledger: Ledger | None = None,
 ) -> Report:
     """Dates, amounts, companies and milestones of a document, each with its evidence.
 
     ``reference_date`` (2023, 2023-10 or 2023-10-08) goes before what the document says; ``ner`` is a stage that
-    brings names of its own, ``decisions`` are a person's about the layout. Raises ``ValueError`` for a malformed
-    reference date and :class:`parkfacts.errors.DecisionError` for decisions that do not fit the document.
+    brings names of its own, ``decisions`` are a person's about the layout, ``ledger`` is a user's list of firms. Raises
+    ``ValueError`` for a malformed reference date and :class:`parkfacts.errors.DecisionError` for decisions that do not
+    fit the document.
     """
     segmenter = segmenter or default_segmenter()
     repaired = repair(source, segmenter, decisions)
     doc = segment(repaired.text, repaired.layout.blocks, segmenter)
 
     written = dates.find(doc)
-    known = names.find(doc, assemble.ranges(written), ner)
+    known = names.find(doc, assemble.ranges(written), ner, ledger)
     counted = amounts.find(doc, assemble.ranges(written))
     triggers = events.find(doc)
 
     now = reference.refer(doc, written, reference_date)
     when = assemble.outside_bylines(doc, timeline.resolve(doc, written, now))
-    who = entities.link(doc, known)
+    who = entities.link(doc, known, ledger)
     park = who.park.name if who.park else None
     played = roles.find(doc, who, who.park)
     what = indicators.link(doc, counted, when, known, park)

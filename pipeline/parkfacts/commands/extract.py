@@ -19,6 +19,7 @@ from parkfacts.commands.summary import Counts, Failure, count, table
 from parkfacts.commands.terminal import console
 from parkfacts.errors import ParkfactsError, WriteError
 from parkfacts.facts import Report
+from parkfacts.ledger import Ledger
 from parkfacts.read import sidecar
 from parkfacts.text import Source
 from parkfacts.write import dump, dump_line, text_beside, write_report
@@ -31,13 +32,21 @@ R = TypeVar("R")
 Emit = Callable[[Document, Source, Report], None]
 
 
-def run(paths: Sequence[str], out: Path | None, format: str, dry_run: bool, reference_date: str | None) -> int:
+def run(
+    paths: Sequence[str],
+    out: Path | None,
+    format: str,
+    dry_run: bool,
+    reference_date: str | None,
+    companies: Path | None = None,
+) -> int:
     """Extracts the documents that the paths mean, and returns the exit status.
 
     The status is 0 when all succeeded, 3 when some failed and 1 when none succeeded. Raises ``WriteError`` where a
-    JSONL file cannot be opened at all.
+    JSONL file cannot be opened at all, and ``LedgerError`` where the ledger of firms cannot be read.
     """
     talk = console(stderr=True)
+    ledger = None if companies is None else Ledger.read(companies)
     documents = find(paths, read.READERS.keys(), skip=out)
     for document in documents:
         if document.clash:
@@ -45,7 +54,7 @@ def run(paths: Sequence[str], out: Path | None, format: str, dry_run: bool, refe
     if dry_run:
         return _status(_each(documents, lambda document: _rehearse(document, out, format, reference_date), talk), talk)
     with _emitter(documents, out, format) as emit:
-        outcomes = _each(documents, lambda document: _extract(document, reference_date, emit), talk)
+        outcomes = _each(documents, lambda document: _extract(document, reference_date, ledger, emit), talk)
     talk.print(table(documents, outcomes))
     return _status(outcomes, talk)
 
@@ -86,9 +95,9 @@ def _read(document: Document, given: str | None) -> tuple[Source, str | None]:
     return read.read(document.path), given or sidecar.beside(document.path)
 
 
-def _extract(document: Document, given: str | None, emit: Emit) -> Counts:
+def _extract(document: Document, given: str | None, ledger: Ledger | None, emit: Emit) -> Counts:
     source, reference_date = _read(document, given)
-    report = extract(source, reference_date=reference_date)
+    report = extract(source, reference_date=reference_date, companies=ledger)
     emit(document, source, report)
     return count(report)
 

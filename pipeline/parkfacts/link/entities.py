@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
 from parkfacts.find.names import Name
+from parkfacts.ledger import Firm, Ledger
 from parkfacts.link.aliases import is_short_for, owners
 from parkfacts.segment import Document
-from parkfacts.text import Mention
+from parkfacts.text import Mention, Span
 
 _RENAMED = re.compile(r"[^。；\n]{0,24}?(?:更名|改名|变更|改制|改组|升级更名|易名)(?:为|成)")
 _BEFORE = re.compile(r"的?前身[，,]?(?:是|为|系)?[^。；\n]{0,16}?")
@@ -25,14 +28,26 @@ _FORMERLY = re.compile(r"(?:园区|开发区|高新区|[，。])的?前身[，,]
 _FORMER = re.compile(r"(?:[，,、]|[（(])?(?:原名|原为|原称|曾用名|曾名)[为：:]?[“\"]?")
 
 
+class Joined(NamedTuple):
+    """Two forms of one thing, why they are (as ``facts.AliasReason`` has it), and the range that says so, if any."""
+
+    alias: str
+    of: str
+    why: str
+    told: Span | None = None
+
+
 @dataclass(frozen=True)
 class Entity:
-    """A named thing: ``name`` is its fullest form, ``aliases`` its other forms in order of their first mention."""
+    """A named thing: ``name`` is its fullest form, ``aliases`` its other forms in order of their first mention,
+    ``reasons`` what joined them, ``firm`` the row of the user's ledger."""
 
     name: str
     aliases: tuple[str, ...]
     mentions: tuple[Mention[Name], ...]
     type: str | None = None
+    reasons: tuple[Joined, ...] = ()
+    firm: Firm | None = None
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -50,13 +65,14 @@ class Entities:
     park: Entity | None
 
 
-def link(doc: Document, mentions: Iterable[Mention[Name]]) -> Entities:
-    """Joins mentions (in text order) to entities."""
+def link(doc: Document, mentions: Iterable[Mention[Name]], ledger: Ledger | None = None) -> Entities:
+    """Joins mentions (in text order) to entities; what ``ledger`` says of firms goes before what the text says."""
     by_kind: dict[str, list[Mention[Name]]] = defaultdict(list)
     for mention in mentions:
         by_kind[mention.value.kind].append(mention)
-    companies = _Joiner(doc, by_kind["company"])
-    companies.join(owners(doc, companies.texts))
+    companies = _Joiner(doc, by_kind["company"], ledger.by_form if ledger is not None else {})
+    companies.join(companies.listed())
+    companies.join(Joined(short, long, "short") for short, long in owners(doc, companies.texts))
     organizations = _Joiner(doc, by_kind["organization"])
     for joiner in (companies, organizations):
         joiner.join(_told(doc, joiner))
@@ -71,8 +87,12 @@ def link(doc: Document, mentions: Iterable[Mention[Name]]) -> Entities:
 class _Joiner:
     """Mentions of one kind, and which of their texts are one."""
 
-    def __init__(self, doc: Document, mentions: Sequence[Mention[Name]]) -> None:
+    def __init__(
+        self, doc: Document, mentions: Sequence[Mention[Name]], firms: Mapping[str, Firm] = MappingProxyType({})
+    ) -> None:
         self.mentions = mentions
+        self._firms = firms
+        self._reasons: list[Joined] = []
         self.former: set[str] = set()  # names that the text calls given up
         self._doc = doc
         self._parent: dict[str, str] = {}
@@ -95,28 +115,55 @@ class _Joiner:
             text = self._parent[text]
         return text
 
-    def join(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Joins texts; the first of a pair goes to the second."""
-        for one, other in pairs:
-            one, other = self.root(one), self.root(other)
-            if one != other:
+    def join(self, pairs: Iterable[Joined]) -> None:
+        """Joins texts; the first of a pair goes to the second. What the ledger tells apart stays two."""
+        for pair in pairs:
+            one, other = self.root(pair.alias), self.root(pair.of)
+            if one != other and not self._apart(one, other):
                 self._parent[one] = other
+                self._reasons.append(pair)
+
+    def listed(self) -> Iterator[Joined]:
+        """Texts that the ledger has as forms of one firm, with the longest of them."""
+        groups: dict[Firm, list[str]] = {}
+        for text in sorted((text for text, _ in self.texts if text in self._firms), key=len, reverse=True):
+            groups.setdefault(self._firms[text], []).append(text)
+        return (Joined(text, group[0], "ledger") for group in groups.values() for text in group[1:])
+
+    def _apart(self, one: str, other: str) -> bool:
+        """Whether two roots are of two firms of the ledger; where there is one, it is passed on."""
+        a, b = self._rows.get(one), self._rows.get(other)
+        if a is None or b is None:
+            self._rows.update({other: row} if (row := a or b) else {})
+            return False
+        return a != b
+
+    @cached_property
+    def _rows(self) -> dict[str, Firm]:
+        """Firms of the ledger by the roots of their texts; it grows with every join."""
+        return {text: self._firms[text] for text, _ in self.texts if text in self._firms}
 
     def entities(self) -> tuple[Entity, ...]:
         groups: dict[str, list[Mention[Name]]] = {}
         for mention in self.mentions:
             groups.setdefault(self.root(self.text(mention)), []).append(mention)
-        return tuple(self._entity(group) for group in groups.values())
+        reasons: dict[str, list[Joined]] = {}
+        for reason in self._reasons:
+            reasons.setdefault(self.root(reason.alias), []).append(reason)
+        return tuple(self._entity(group, root, reasons.get(root, ())) for root, group in groups.items())
 
-    def _entity(self, group: list[Mention[Name]]) -> Entity:
+    def _entity(self, group: list[Mention[Name]], root: str, reasons: Iterable[Joined]) -> Entity:
         content = self._doc.text.content
         texts = list(dict.fromkeys(content[m.start : m.end] for m in group))
         name = max(texts, key=lambda text: (text not in self.former, len(text)))
         types = Counter(m.value.type for m in group if content[m.start : m.end] == name)
-        return Entity(name, tuple(t for t in texts if t != name), tuple(group), types.most_common(1)[0][0])
+        written = {self.text(m): content[m.start : m.end] for m in reversed(group)}
+        why = tuple(r._replace(alias=written[r.alias], of=written[r.of]) for r in reasons)
+        aliases = tuple(t for t in texts if t != name)
+        return Entity(name, aliases, tuple(group), types.most_common(1)[0][0], why, self._rows.get(root))
 
 
-def _bodies(joiner: _Joiner) -> Iterable[tuple[str, str]]:
+def _bodies(joiner: _Joiner) -> Iterable[Joined]:
     """Short names of bodies with the one body that each can be short for."""
     by_type: dict[str | None, list[str]] = defaultdict(list)
     for text, mention in joiner.texts:
@@ -128,10 +175,10 @@ def _bodies(joiner: _Joiner) -> Iterable[tuple[str, str]]:
             # several long ones are fine if they are one already, or short for each other
             one = {joiner.root(t) for t in full if t != full[0] and not is_short_for(t, full[0], kind)}
             if full and one <= {joiner.root(full[0])}:
-                yield short, full[0]
+                yield Joined(short, full[0], "short")
 
 
-def _told(doc: Document, joiner: _Joiner) -> Iterable[tuple[str, str]]:
+def _told(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
     """Pairs that the text itself calls one: defined, renamed, or the one before the other."""
     view = doc.view
     for one, other in pairwise(joiner.mentions):
@@ -140,30 +187,32 @@ def _told(doc: Document, joiner: _Joiner) -> Iterable[tuple[str, str]]:
         between = view[one.end : other.start]
         old, new = view[one.start : one.end], view[other.start : other.end]
         if other.rule == "defined" and len(between) < 12:
-            yield new, old
+            yield Joined(new, old, "defined", Span(one.start, other.end))
         elif any(p.fullmatch(between) for p in (_RENAMED, _BEFORE, _FORMER)):
-            joiner.former.add(old if _RENAMED.fullmatch(between) else new)
-            yield old, new
+            renamed = _RENAMED.fullmatch(between) is not None
+            joiner.former.add(old if renamed else new)
+            yield Joined(old, new, "renamed" if renamed else "former", Span(one.start, other.end))
 
 
-def _renamed(doc: Document, joiner: _Joiner) -> Iterable[tuple[str, str]]:
+def _renamed(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
     """A firm that 更名为 or 改制为 introduces, with the one last named before it, where they share two characters."""
     for one, other in pairwise(joiner.mentions):
         old, new = doc.view[one.start : one.end], doc.view[other.start : other.end]
         close = other.start - one.end <= 120 and _BECOMES.search(doc.view, max(0, other.start - 8), other.start)
         if close and old not in new and any(old[k : k + 2] in new for k in range(min(4, len(old) - 1))):
             joiner.former.add(old)
-            yield old, new
+            yield Joined(old, new, "renamed", Span(one.start, other.end))
 
 
-def _formerly(doc: Document, joiner: _Joiner, park: Entity | None) -> Iterable[tuple[str, str]]:
+def _formerly(doc: Document, joiner: _Joiner, park: Entity | None) -> Iterable[Joined]:
     """Parks that the text calls the former one (园区前身X), with the park of the report."""
     for mention in joiner.mentions:
         if park is not None and mention.value.type == "park":
             text = doc.view[mention.start : mention.end]
             if text not in park.forms and _FORMERLY.search(doc.view, max(0, mention.start - 10), mention.start):
                 joiner.former.add(text)
-                yield text, doc.view[park.mentions[0].start : park.mentions[0].end]
+                own = doc.view[park.mentions[0].start : park.mentions[0].end]
+                yield Joined(text, own, "former", Span(max(0, mention.start - 5), mention.end))
 
 
 def _park(doc: Document, bodies: Sequence[Entity]) -> Entity | None:

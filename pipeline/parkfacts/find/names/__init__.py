@@ -1,8 +1,8 @@
 """Firms, bodies that are none, and named projects.
 
 ``find`` reads in order: atoms, legal names, bodies, definitions, short names by vote, the model's candidates, the
-filter, then the spread of what passed it to the whole document, and projects. The words are in ``rules/_lexicon.toml``,
-what stands beside a name is in ``rules/names.toml``.
+filter, the user's ledger, then the spread of what passed it to the whole document, and projects. The words are in
+``rules/_lexicon.toml``, what stands beside a name is in ``rules/names_*.toml``.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
 from parkfacts.find.names import atoms as words
-from parkfacts.find.names import forms, legal, organizations, projects, short, sites, spread
+from parkfacts.find.names import forms, legal, organizations, projects, registered, short, sites, spread
 from parkfacts.find.names.atoms import Atoms
 from parkfacts.find.names.lexicon import lexicon
 from parkfacts.find.names.model import Found, Name, Recognizer
+from parkfacts.ledger import Ledger
 from parkfacts.segment import Document
 from parkfacts.text import Mention, Span
 
@@ -25,7 +26,9 @@ _COMPANY, _PROJECT = Name("company"), Name("project")
 _SKIPPED_ZONES = frozenset(("byline", "boilerplate"))
 
 
-def find(doc: Document, taken: Sequence[Span] = (), ner: Recognizer | None = None) -> list[Mention[Name]]:
+def find(
+    doc: Document, taken: Sequence[Span] = (), ner: Recognizer | None = None, ledger: Ledger | None = None
+) -> list[Mention[Name]]:
     """Names in text order; a project's range may hold a firm's. No short name overlaps a ``taken`` range."""
     view, atoms = doc.view, words.cut(doc)
     found = _whole_names(view, atoms)
@@ -37,6 +40,8 @@ def find(doc: Document, taken: Sequence[Span] = (), ner: Recognizer | None = Non
     found += [Found(s, e, "vote", _COMPANY, score) for s, e, score in short.find(view, atoms, known, blocked)]
     if ner is not None:
         found += _from_model(ner, doc, atoms, places, found)
+    if ledger is not None:
+        found = registered.correct(view, atoms, found, ledger)
     found = _named_by_firms(atoms, found)
     found += spread.everywhere(view, atoms, found, places)
     firms = [(f.start, f.end) for f in found if f.name == _COMPANY]
