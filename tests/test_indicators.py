@@ -120,6 +120,7 @@ def test_common_indicators_have_an_id() -> None:
         "万元工业增加值能耗": "energy_intensity", "规模以上服务业企业": "enterprises_above_scale",
         "亩均税收": "tax_per_mu", "新增就业": "new_jobs", "各项贷款": "loans", "工业投资": "industrial_investment",
         "投资强度": "investment_intensity",
+        "国内市场占有率": "market_share", "税收占全县的比重": "share", "占地面积": "site_area",
     }  # fmt: skip
     assert {name: phrases.identify(name) for name in ids} == ids
 

@@ -46,7 +46,8 @@ class Wording(Walk):
         if amount.value.dimension == "percent" and (share := _SHARE.search(left)):
             return self._share(index, begin, share), change
         if amount.value.dimension == "ratio" and _TIMES_OF.search(left):
-            return self._carried(index, True), change
+            told = self._several(index, view[begin : view.index("分别", begin)]) if "分别" in left else None
+            return told or self._carried(index, True), change
         if amount.value.dimension in ("percent", "ratio") and (level := _LEVEL_OF.search(left)):
             return phrases.before(self.doc, begin, begin + level.start()) or self._carried(index, True), change
         if several := self._several(index, view[begin:end]):
