@@ -157,6 +157,11 @@ def test_numbered_lines_in_a_row_are_a_list() -> None:
     assert kinds(page) == ["body"] * 5
 
 
+def test_a_figure_alone_is_no_heading() -> None:
+    page = "\n\n".join([PARAGRAPHS[0], "412.6亿元", PARAGRAPHS[1], "68个", PARAGRAPHS[2], "2022年", PARAGRAPHS[3]])
+    assert kinds(page) == ["body", "body", "body", "body", "body", "heading", "body"]
+
+
 # ---- wrapped lines ----------------------------------------------------------------------------------------------
 
 
@@ -290,6 +295,34 @@ def test_a_whole_paragraph_and_its_severed_copy_are_one() -> None:
     assert result.text.content.count(whole) == 1
     at = result.text.content.index("新的速度")
     assert [result.text.quote(copy) for copy in result.copies(result.text.origin(at, at + 4))] == ["新的速度"]
+
+
+# ---- sections ---------------------------------------------------------------------------------------------------
+
+
+def sections(*numbers: str) -> list[str]:
+    """A page of numbered sections with two paragraphs each, in this order."""
+    heads = {"一": "一、起步", "二": "二、成链", "三": "三、向新", "四": "四、向绿", "": "结语"}
+    told = {number: [head, *PARAGRAPHS[2 * n : 2 * n + 2]] for n, (number, head) in enumerate(heads.items())}
+    body = [line for number in numbers for line in told[number]]
+    return ["恒澜高新区十五年", PARAGRAPHS[12], *body, "恒澜高新区办公室"]
+
+
+def test_sections_stand_in_the_order_of_their_numbers() -> None:
+    result = repaired("\n\n".join(sections("一", "三", "四", "二")))
+    assert result.text.content.rstrip().split("\n\n") == sections("一", "二", "三", "四")
+    notes = [b.note for b in result.layout.blocks if b.note]
+    assert notes == [f"section {n} of 4, by its number" for n in (1, 3, 4, 2)]
+    assert repaired(result.text.content).text.content == result.text.content
+
+
+@pytest.mark.parametrize("numbers", ["一二三四", "二三四", "三一", "二一四"])
+def test_a_series_that_is_not_whole_or_in_order_stays_as_it_is(numbers: str) -> None:
+    lines = sections(*numbers)
+    result = repaired("\n\n".join(lines))
+    order = list(result.layout.reading_order or ())
+    assert order == sorted(order)
+    assert not any(b.note for b in result.layout.blocks)
 
 
 # ---- the seed ---------------------------------------------------------------------------------------------------

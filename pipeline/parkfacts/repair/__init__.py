@@ -1,9 +1,9 @@
 """Blocks, clutter, duplicates and joins: the source in reading order, with a reason for every change.
 
 ``repair`` makes a plan (:mod:`.plan`): lines → paragraphs (:mod:`.wraps`) → kinds (:mod:`.kinds`, :mod:`.clutter`) →
-copies (:mod:`.duplicates`) → severed sentences (:mod:`.joins`, their reasons in :mod:`.votes`) → order (:mod:`.order`);
-carries it out by keeping, dropping and moving ranges of the source, and looks again until nothing changes
-(:mod:`.settle`).
+copies (:mod:`.duplicates`) → severed sentences (:mod:`.joins`, their reasons in :mod:`.votes`) → order (:mod:`.order`,
+:mod:`.sections`); carries it out by keeping, dropping and moving ranges of the source, and looks again until nothing
+changes (:mod:`.settle`).
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ def _layout(plan: Plan) -> Layout:
             duplicate_of=None if b.copy_of is None else names[b.copy_of],
             continues=continues.get(b.at),
             reason=b.reason,
+            note=b.note,
         )
         for b in plan.blocks
     )

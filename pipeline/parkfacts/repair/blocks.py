@@ -23,8 +23,8 @@ class Block:
     """A block in the making.
 
     ``lines`` are the source ranges of its lines, ``text`` their content without the breaks, ``gap`` the number of line
-    ends before it, ``reason`` why it is boilerplate. Copies point to the block that is kept by its place in the
-    list; one that is kept instead of an earlier copy ``stands`` in that one's place.
+    ends before it, ``reason`` why it is boilerplate, ``note`` why it was moved. Copies point to the block that is kept
+    by its place in the list; one that is kept instead of an earlier copy ``stands`` in that one's place.
     """
 
     at: int
@@ -33,6 +33,7 @@ class Block:
     gap: int
     kind: BlockKind = "body"
     reason: str | None = None
+    note: str | None = None
     copy_of: int | None = None
     stands: int = -1
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parkfacts.repair import blocks as lines_of
-from parkfacts.repair import duplicates, joins, kinds, near, order, wraps
+from parkfacts.repair import duplicates, joins, kinds, near, order, sections, wraps
 from parkfacts.repair.blocks import Block
 from parkfacts.repair.decisions import Decided
 from parkfacts.repair.ends import Ends
@@ -48,7 +48,7 @@ def make(source: str, ends: Ends, decided: Decided = NONE) -> Plan:
     near.mark(blocks)
     decided.decide_copies(blocks, found_kinds)
     found = joins.find(blocks, ends, decided)
-    sequence = order.arrange(blocks, found.joins)
+    sequence = sections.arrange(order.arrange(blocks, found.joins), blocks)
     return Plan(tuple(blocks), tuple(found.joins), tuple(found.open), tuple(sequence), tuple(found.suggested))
 
 

@@ -24,4 +24,4 @@ def _block(source: str, at: int, told: Told, place: dict[str, int]) -> Block:
     parts = tuple(Span(told.start + b.start, told.start + b.end) for b in lines(source[told.start : told.end]))
     copy_of = None if told.duplicate_of is None else place[told.duplicate_of]
     text = "".join(source[start:end] for start, end in parts)
-    return Block(at, parts, text, 0, told.kind, told.reason, copy_of)
+    return Block(at, parts, text, 0, told.kind, told.reason, copy_of=copy_of)

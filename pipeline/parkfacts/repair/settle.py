@@ -55,6 +55,8 @@ def refine(plan: Plan, after: Plan) -> Plan | None:
         if block.copy_of is not None:
             if not _copied(blocks, chains, n, block.copy_of):
                 return None
+        elif block.note:
+            blocks[chains[n][0]].note = block.note
         elif block.kind == "boilerplate":
             for at in chains[n]:
                 blocks[at].kind, blocks[at].reason = "boilerplate", block.reason
