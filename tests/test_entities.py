@@ -80,3 +80,21 @@ def test_roles(content: str, expected: list[tuple[str, str, str | None]]) -> Non
     found = entities.link(doc, names.find(doc))
     told = [(found.companies[r.company].name, r.role, r.board) for r in roles.find(doc, found, found.park)]
     assert set(expected) <= set(told)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("海桐精工主营机床。2019年5月，公司整体搬进园区。", [("海桐精工", "tenant")]),
+        ("海桐精工（301234.SZ）：主营机床，营收增长。", [("海桐精工", "listed")]),
+        ("本土企业海桐精工产值增长。", [("海桐精工", "tenant")]),
+        ("海桐精工与管委会签订投资协议。", [("海桐精工", "investor")]),
+        ("海桐精工总投资6亿元的轴承基地动工。", [("海桐精工", "investor")]),
+        ("海桐精工与市城投签订供货协议。", [("海桐精工", "customer")]),
+        ("海桐精工，累计完成投资7亿元。", []),
+    ],
+)
+def test_roles_by_construction(content: str, expected: list[tuple[str, str]]) -> None:
+    doc = document(content)
+    who = entities.link(doc, names.find(doc))
+    assert [(who.companies[r.company].name, r.role) for r in roles.find(doc, who)] == expected

@@ -7,8 +7,10 @@ evidence runs from the firm's name to the end of the words (or from the words to
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 from parkfacts import rules
 from parkfacts.find.names import Name
@@ -17,6 +19,16 @@ from parkfacts.segment import Document
 from parkfacts.text import Mention, Span
 
 _REACH = 40  # characters between a firm and the words that speak of it
+# between the firms of a list: A、B; A（以下简称“X”）、B; A、韩国的B
+_LISTED = re.compile(
+    r"[（(]?(?:以下)?(?:简称|下称)?[：:“”）)]*(?:项目)?[、和与及](?:[\u4e00-\u9fff]{2,4}的)?|[（(](?:以下)?(?:简称|下称)[：:]?[“]?"
+)
+_PRONOUN = re.compile(
+    r"(?:^|[，。；：“\n])(?:[\d年月日]{2,11}，?)?((?:该|这家)(?:公司|集团|企业)|公司|集团)(?![、家数总群])", re.M
+)
+_CLAUSE = re.compile(
+    r"，[\d年月日初底末上下半今去当同次前后]{0,12}(?:正式|成功|先后|相继|又|还|并|也|被[^，。；]{0,8})*\Z"
+)
 _BOARDS = {"主板": "主板", "港股": "港交所", "A股": None}
 
 
@@ -34,17 +46,17 @@ class RoleEvidence:
 
 def find(doc: Document, entities: Entities, park: Entity | None = None) -> list[RoleEvidence]:
     """The roles in text order; a role that a firm has once is not told again."""
-    firms = sorted(((m, i) for i, e in enumerate(entities.companies) for m in e.mentions), key=lambda f: f[0].start)
+    firms = _spoken_of(doc, entities)
     found: dict[tuple[int, str], RoleEvidence] = {}
-    produce = {"after": lambda match: ("after", _board(match)), "before": lambda match: ("before", _board(match))}
+    produce = {way: (lambda match, way=way: (way, _board(match))) for way in ("after", "before", "touches", "around")}
     at = 0
     for words in rules.load("roles").scan(doc.view, produce):
         while at < len(firms) and firms[at][0].end < words.start - 120:
             at += 1
         near = firms[at : at + 24]
-        role = words.rule.split(".")[0]
-        spoken = _before(doc, words, near) if words.value[0] == "after" else _behind(doc, words, near)
-        for company, span in spoken:
+        roles = words.rule.split(".")[0].split("+")
+        spoken = _FINDERS[words.value[0]](doc, words, near)
+        for (company, span), role in product(spoken, roles):
             found.setdefault(
                 (company, role),
                 RoleEvidence(company, role, *span, words.rule, words.value[1] if role == "listed" else None),
@@ -59,30 +71,68 @@ def _board(match: re.Match[str]) -> str | None:
 
 
 Near = Sequence[tuple[Mention[Name], int]]
+Words = Mention[tuple[str, str | None]]
 
 
-def _before(doc: Document, words: Mention[tuple[str, str | None]], near: Near) -> Iterator[tuple[int, Span]]:
+def _spoken_of(doc: Document, entities: Entities) -> list[tuple[Mention[Name], int]]:
+    """Where the text speaks of firms: their names, and 公司 and 该企业 for the one last named in the paragraph."""
+    named = sorted(((m, i) for i, e in enumerate(entities.companies) for m in e.mentions), key=lambda f: f[0].start)
+    spoken = list(named)
+    starts = [m.start for m, _ in named]
+    for match in _PRONOUN.finditer(doc.view):
+        last = bisect_left(starts, match.start(1)) - 1
+        if last >= 0 and starts[last] >= doc.paragraph_at(match.start(1)).start:
+            mention, company = named[last]
+            spoken.append((replace(mention, start=match.start(1), end=match.end(1)), company))
+    return sorted(spoken, key=lambda f: f[0].start)
+
+
+def _before(doc: Document, words: Words, near: Near) -> Iterator[tuple[int, Span]]:
     """The firms in front of the words, with their lists (A、B入选)."""
     sentence = doc.sentence_at(words.start)
     behind: int | None = None
     for mention, company in reversed([f for f in near if f[0].end <= words.start and f[0].start >= sentence.start]):
         between = doc.view[mention.end : words.start if behind is None else behind]
         if behind is None and (len(between) > _REACH or between.count("，") > 1):
-            return
-        if behind is not None and between not in ("、", "和", "与", "及"):
+            break
+        if behind is not None and not _LISTED.fullmatch(between):
             return
         yield company, Span(mention.start, words.end)
         behind = mention.start
+    if behind is None:
+        yield from _subject(doc, words, near, sentence)
 
 
-def _behind(doc: Document, words: Mention[tuple[str, str | None]], near: Near) -> Iterator[tuple[int, Span]]:
+def _subject(doc: Document, words: Words, near: Near, sentence: Span) -> Iterator[tuple[int, Span]]:
+    """The firm that the sentence begins with, where the words open a clause that names no subject of its own (海桐精工…
+    起步，…，2021年登陆科创板)."""
+    opens = _CLAUSE.search(doc.view, sentence.start, words.start)
+    own = [f for f in near if sentence.start <= f[0].start and f[0].end <= words.start]
+    if opens and own and own[0][0].start - sentence.start <= 2 and len({company for _, company in own}) == 1:
+        yield own[0][1], Span(own[0][0].start, words.end)
+
+
+def _touching(doc: Document, words: Words, near: Near) -> Iterator[tuple[int, Span]]:
+    """The firm right before the words."""
+    yield from ((company, Span(m.start, words.end)) for m, company in near if m.end == words.start)
+
+
+def _around(doc: Document, words: Words, near: Near) -> Iterator[tuple[int, Span]]:
+    """The firm right before the words, else those behind them."""
+    yield from list(_touching(doc, words, near)) or _behind(doc, words, near)
+
+
+def _behind(doc: Document, words: Words, near: Near) -> Iterator[tuple[int, Span]]:
     """The firms behind the words, with their lists (引进了A、B)."""
     last: int | None = None
     for mention, company in (f for f in near if f[0].start >= words.end):
         between = doc.view[words.end if last is None else last : mention.start]
         if last is None and (len(between) > 12 or any(mark in between for mark in "，。；\n")):
             return
-        if last is not None and between not in ("、", "和", "与", "及", "项目和"):
+        if last is not None and not _LISTED.fullmatch(between):
             return
         yield company, Span(words.start, mention.end)
         last = mention.end
+
+
+_FINDERS = {"after": _before, "before": _behind, "touches": _touching, "around": _around}
