@@ -297,6 +297,15 @@ def test_a_whole_paragraph_and_its_severed_copy_are_one() -> None:
     assert [result.text.quote(copy) for copy in result.copies(result.text.origin(at, at + 4))] == ["新的速度"]
 
 
+def test_behind_a_slip_a_copy_still_has_the_same_words() -> None:
+    worn = PARAGRAPHS[7].replace("物流成本", "物流戍本").replace("园区统计，", "园统计，")
+    result = repaired("\n\n".join([*PARAGRAPHS[5:9], worn]))
+    for words in ("配套率", "一半", "库存周期"):
+        at = result.text.content.index(words)
+        (copy,) = result.copies(result.text.origin(at, at + len(words)))
+        assert result.text.quote(copy) == words
+
+
 # ---- sections ---------------------------------------------------------------------------------------------------
 
 

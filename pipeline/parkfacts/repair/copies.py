@@ -6,11 +6,13 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from parkfacts.repair.align import walk
 from parkfacts.repair.blocks import Block
 from parkfacts.repair.duplicates import places, squash
 from parkfacts.text import Span
 
 Spans = tuple[Span, ...]
+ANCHOR = 6  # characters that tell where a copy begins
 
 
 class Copies:
@@ -64,11 +66,31 @@ class Copies:
             yield from (Span(start + shift, end + shift) for start, end in spans)
             return
         ours, theirs = _offsets(block), _offsets(copy)
-        skip = squash(block.text).find(squash(copy.text))  # a copy in pieces holds a part of the block
-        at = {ours[a]: theirs[b] for a, b in zip(places(block.text)[max(skip, 0) :], places(copy.text), strict=False)}
+        kept, again = places(block.text), places(copy.text)
+        at = {ours[kept[a]]: theirs[again[b]] for a, b in _aligned(squash(block.text), squash(copy.text))}
         held = sorted(at[o] for start, end in spans for o in range(start, end) if o in at)
         if held:
             yield from _within_lines(copy, held[0], held[-1] + 1)
+
+
+def _aligned(kept: str, copy: str) -> Iterator[tuple[int, int]]:
+    """Places of a text, each with where its copy has the same, slips aside."""
+    here, there = 0, _begins(kept, copy)
+    reached = walk(copy, kept, there, len(copy))
+    for start, stop, other, other_stop in (*reached.slips, (reached.end, reached.end, reached.other, reached.other)):
+        yield from zip(range(there, other), range(here, start), strict=True)
+        here, there = stop, other_stop
+
+
+def _begins(kept: str, copy: str) -> int:
+    """Where a copy begins in the text: one in pieces holds a part of it."""
+    if kept[:ANCHOR] == copy[:ANCHOR]:
+        return 0
+    for n in range(0, max(len(copy) - ANCHOR, 1)):
+        at = kept.find(copy[n : n + ANCHOR])
+        if at >= 0:
+            return max(at - n, 0)
+    return 0
 
 
 def _offsets(block: Block) -> list[int]:
