@@ -84,3 +84,7 @@ class Contradiction(DecisionError):
 
 class LedgerError(ParkfactsError):
     """A ledger of firms that cannot be read; the message names its rows."""
+
+
+class RunError(ParkfactsError):
+    """A run over many documents that cannot start, go on, or be told as complete."""

@@ -6,9 +6,11 @@ import glob
 import os
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from parkfacts.errors import IsFolder, MissingFile, ReadError
+from parkfacts.batch import store
+from parkfacts.batch.store import is_url
+from parkfacts.errors import IsFolder, MissingFile, ParkfactsError
 from parkfacts.read import is_folder
 
 STDIN = "-"
@@ -16,13 +18,13 @@ STDIN = "-"
 
 @dataclass(frozen=True)
 class Document:
-    """A document to extract. ``path`` is None for standard input; ``name`` is the result's, without its suffix;
+    """A document to extract. ``path`` is None for standard input and a string for an address of fsspec's; ``name`` is the result's, without its suffix;
     ``error`` says why the argument means no document; ``clash`` is the name that it would have had."""
 
     shown: str
-    path: Path | None
+    path: Path | str | None
     name: str = ""
-    error: ReadError | None = None
+    error: ParkfactsError | None = None
     clash: str | None = None
 
 
@@ -37,6 +39,9 @@ def find(arguments: Sequence[str], suffixes: Collection[str], skip: Path | None 
     for argument in _expand(arguments):
         if isinstance(argument, Document):
             found[argument.shown] = argument
+        elif isinstance(argument, str):
+            parents.append(argument)
+            found |= {document.shown: document for document in _listed(argument, suffixes)}
         elif is_folder(argument):
             parents.append(_absolute(argument))
             for document in _search(argument, suffixes, skip):
@@ -44,18 +49,41 @@ def find(arguments: Sequence[str], suffixes: Collection[str], skip: Path | None 
         else:
             parents.append(_absolute(argument.parent))
             found.setdefault(_absolute(argument), Document(argument.as_posix(), argument))
-    return _named(found.values(), os.path.commonpath(parents) if parents else os.curdir)
+    return _named(found.values(), _common(parents))
+
+
+def _common(places: Sequence[str]) -> str:
+    """The folder, or the address, under which all places lie; the root of names where they have none in common."""
+    if any(map(is_url, places)):
+        return os.path.commonprefix([place.rstrip("/") + "/" for place in places]).rpartition("/")[0]
+    return os.path.commonpath(places) if places else os.curdir
+
+
+def _listed(address: str, suffixes: Collection[str]) -> Iterator[Document]:
+    """The documents under an address of fsspec's, or why there are none."""
+    try:
+        objects = [one for one in store.find(address) if PurePosixPath(one).suffix.lower() in suffixes]
+    except ParkfactsError as error:
+        yield Document(address, None, error=error)
+        return
+    yield from (Document(one, one) for one in objects)
+    if not objects:
+        problem = f"no object under this address that is read ({', '.join(sorted(suffixes))})"
+        yield Document(address, None, error=IsFolder(address, problem, "name the objects themselves"))
 
 
 def _absolute(path: str | Path) -> str:
     return os.path.abspath(path)  # noqa: PTH100  a link keeps the place that it was named at
 
 
-def _expand(arguments: Sequence[str]) -> Iterator[Path | Document]:
-    """Paths, with the patterns that the shell left; an argument that means no path is a document by itself."""
+def _expand(arguments: Sequence[str]) -> Iterator[Path | str | Document]:
+    """Paths, with the patterns that the shell left, and addresses; an argument that means no path is a document by
+    itself."""
     for argument in arguments:
         if argument == STDIN:
             yield Document("stdin", None)
+        elif is_url(argument):
+            yield argument
         elif glob.has_magic(argument) and not os.path.lexists(argument):
             matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207  absolute patterns too
             yield from map(Path, matches)
@@ -100,5 +128,8 @@ def _named(documents: Collection[Document], parent: str) -> list[Document]:
     return named
 
 
-def _name(path: Path, parent: str) -> str:
+def _name(path: Path | str, parent: str) -> str:
+    if isinstance(path, str):
+        path = path.removeprefix(parent).lstrip("/")
+        return path.removesuffix(PurePosixPath(path).suffix)
     return Path(os.path.relpath(path, parent)).with_suffix("").as_posix()

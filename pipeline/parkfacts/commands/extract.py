@@ -4,131 +4,217 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from rich.console import Console
-from rich.progress import Progress
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from parkfacts import extract, read
+from parkfacts.batch import Limits, Options, Outcome, Task, engines
+from parkfacts.batch import run as run_batch
+from parkfacts.batch.store import is_url
+from parkfacts.batch.task import count
+from parkfacts.batch.work import Job, attempt, load, source_of
 from parkfacts.commands.documents import Document, find
-from parkfacts.commands.summary import Counts, Failure, count, table
+from parkfacts.commands.summary import table
 from parkfacts.commands.terminal import console
-from parkfacts.errors import ParkfactsError, WriteError
 from parkfacts.facts import Report
-from parkfacts.ledger import Ledger
-from parkfacts.read import sidecar
-from parkfacts.text import Source
-from parkfacts.write import dump, dump_line, text_beside, write_report
+from parkfacts.write import dump, dump_line
 from parkfacts.write.jsonl import Lines
 
-DONE, NONE_DONE, SOME_FAILED = 0, 1, 3
+DONE, NONE_DONE, SOME_FAILED, STOPPED = 0, 1, 3, 130
 LINES = "reports.jsonl"
 
-R = TypeVar("R")
-Emit = Callable[[Document, Source, Report], None]
+Told = Callable[[Outcome], None]
 
 
-def run(
-    paths: Sequence[str],
-    out: Path | None,
-    format: str,
-    dry_run: bool,
-    reference_date: str | None,
-    companies: Path | None = None,
-) -> int:
+@dataclass(frozen=True)
+class Wanted:
+    """What the command line asks for; ``out`` is a place (a folder or a URL), ``watch`` seconds between two looks."""
+
+    paths: Sequence[str]
+    out: str | None = None
+    format: str = "json"
+    dry_run: bool = False
+    options: Options = Options()
+    limits: Limits = Limits()
+    engine: str = "local"
+    jobs: int | None = None
+    address: str | None = None
+    fresh: bool = False
+    watch: float | None = None
+
+    @property
+    def folder(self) -> Path | None:
+        """Where records go, if that is a folder of this machine."""
+        return None if self.out is None or is_url(self.out) else Path(self.out)
+
+
+def run(wanted: Wanted) -> int:
     """Extracts the documents that the paths mean, and returns the exit status.
 
-    The status is 0 when all succeeded, 3 when some failed and 1 when none succeeded. Raises ``WriteError`` where a
-    JSONL file cannot be opened at all, and ``LedgerError`` where the ledger of firms cannot be read.
+    The status is 0 when all succeeded, 3 when some failed, 1 when none succeeded and 130 when it was stopped. Raises
+    ``WriteError`` where a result cannot be written at all, and ``RunError`` where the run as a whole fails.
     """
     talk = console(stderr=True)
-    ledger = None if companies is None else Ledger.read(companies)
-    documents = find(paths, read.READERS.keys(), skip=out)
+    try:
+        return _once(wanted, talk) if wanted.watch is None else _watch(wanted, wanted.watch, talk)
+    except KeyboardInterrupt:
+        _say(talk, "stopped; the same command goes on from here" if wanted.out else "stopped")
+        return STOPPED
+
+
+def _once(wanted: Wanted, talk: Console) -> int:
+    documents = _documents(wanted)
     for document in documents:
         if document.clash:
             _say(talk, f"warning: {document.shown}: {document.clash} is taken, the result is named {document.name}")
-    if dry_run:
-        return _status(_each(documents, lambda document: _rehearse(document, out, format, reference_date), talk), talk)
-    with _emitter(documents, out, format) as emit:
-        outcomes = _each(documents, lambda document: _extract(document, reference_date, ledger, emit), talk)
-    talk.print(table(documents, outcomes))
-    return _status(outcomes, talk)
+    outcomes = _outcomes(documents, wanted, talk)
+    if not wanted.dry_run:
+        talk.print(table(outcomes))
+    for outcome in outcomes:
+        _complain(outcome, talk)
+    failures = sum(outcome.state == "failed" for outcome in outcomes)
+    return DONE if not failures else NONE_DONE if failures == len(outcomes) else SOME_FAILED
 
 
-def _status(outcomes: Sequence[object], talk: Console) -> int:
-    failures = [outcome for outcome in outcomes if isinstance(outcome, Failure)]
-    for failure in failures:
-        _say(talk, f"error: {failure.message}")
-    return DONE if not failures else NONE_DONE if len(failures) == len(outcomes) else SOME_FAILED
+def _watch(wanted: Wanted, seconds: float, talk: Console) -> int:
+    """Does what is new or changed, until it is stopped."""
+    seen: dict[str, tuple[int, int]] = {}
+    while True:
+        documents = [document for document in _documents(wanted) if document.error is None]
+        now = {document.shown: _stamp(document) for document in documents}
+        if now != seen:
+            for outcome in _outcomes(documents, wanted, talk):
+                if outcome.state == "done":
+                    _say(talk, f"{outcome.shown}: done")
+                _complain(outcome, talk)
+            seen = now
+        time.sleep(seconds)
 
 
-def _each(documents: Sequence[Document], work: Callable[[Document], R], talk: Console) -> list[R | Failure]:
-    """What the work made of each document, with a progress bar where someone looks on."""
-    with Progress(console=talk, transient=True, disable=not talk.is_terminal) as progress:
-        return [_attempt(document, work) for document in progress.track(documents, description="extract")]
-
-
-def _attempt(document: Document, work: Callable[[Document], R]) -> R | Failure:
+def _stamp(document: Document) -> tuple[int, int]:
     try:
-        if document.error is not None:
-            raise document.error
-        return work(document)
-    except ParkfactsError as error:
-        return Failure(str(error))
-    except BrokenPipeError:
-        raise  # nobody reads what is written: the run ends
-    except Exception as error:
-        at = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(at.filename).name}:{at.lineno}"
-        what = " ".join(f"{type(error).__name__}: {error}".split())
-        return Failure(f"{document.shown}: {what} ({where}); this is a bug, please report it with the document")
+        status = os.stat(document.path or "")  # noqa: PTH116  no path is no file
+    except OSError:
+        return 0, 0  # it went while we looked; the next look tells
+    return status.st_mtime_ns, status.st_size
 
 
-def _read(document: Document, given: str | None) -> tuple[Source, str | None]:
-    """The source, and the reference date that is given with it: by the option, else by the sidecar."""
-    if document.path is None:
-        return read.read_stdin(), given
-    return read.read(document.path), given or sidecar.beside(document.path)
+def _documents(wanted: Wanted) -> list[Document]:
+    return find(wanted.paths, read.READERS.keys(), skip=wanted.folder)
 
 
-def _extract(document: Document, given: str | None, ledger: Ledger | None, emit: Emit) -> Counts:
-    source, reference_date = _read(document, given)
-    report = extract(source, reference_date=reference_date, companies=ledger)
-    emit(document, source, report)
-    return count(report)
+def _outcomes(documents: Sequence[Document], wanted: Wanted, talk: Console) -> list[Outcome]:
+    """An outcome a document, in their order."""
+    with _progress(len(documents), talk) as told:
+        if wanted.dry_run or wanted.out is None or wanted.format == "jsonl":
+            return list(_streamed(documents, wanted, told))
+        return _batched(documents, wanted, told)
 
 
-def _rehearse(document: Document, out: Path | None, format: str, given: str | None) -> None:
-    """Reads a document, and says on stdout what it is and where its record would go."""
-    source, reference_date = _read(document, given)
-    to = "stdout" if out is None else (out / (LINES if format == "jsonl" else f"{document.name}.json")).as_posix()
-    date = f", reference date {reference_date}" if reference_date else ""
-    _put(f"{document.shown} ({source.encoding}, {len(source.text)} characters{date}) -> {to}\n")
+# ---- a folder of records ----------------------------------------------------------------------------------------
+
+
+def _batched(documents: Sequence[Document], wanted: Wanted, told: Told) -> list[Outcome]:
+    assert wanted.out is not None
+    job = Job(wanted.out, wanted.options, wanted.limits, wanted.fresh)
+    tasks = _tasks(documents, wanted.folder)
+    done = run_batch(list(tasks.values()), job, engines.choose(wanted.engine, wanted.jobs, wanted.address), told)
+    by_name = {outcome.name: outcome for outcome in done.outcomes}
+    return [by_name[d.name] if d.shown in tasks else _no_document(d) for d in documents]
+
+
+def _tasks(documents: Sequence[Document], out: Path | None) -> dict[str, Task]:
+    """The documents that there are, by what messages call them."""
+    inputs = {os.path.realpath(document.path) for document in documents if isinstance(document.path, Path)}
+    guarded = {d.shown for d in documents if out and os.path.realpath(out / f"{d.name}.txt") in inputs}
+    return {d.shown: _task(d, d.shown in guarded) for d in documents if d.error is None}
+
+
+def _task(document: Document, guarded: bool = False) -> Task:
+    path = os.path.abspath(document.path) if isinstance(document.path, Path) else document.path  # noqa: PTH100
+    return Task(document.name, path, document.shown, guarded)
+
+
+def _no_document(document: Document) -> Outcome:
+    return Outcome(document.name, document.shown, "failed", message=str(document.error))
+
+
+# ---- everything else: one after the other -----------------------------------------------------------------------
+
+
+def _streamed(documents: Sequence[Document], wanted: Wanted, told: Told) -> Iterator[Outcome]:
+    with _emitter(wanted) as emit:
+        for document in documents:
+            if document.error is not None:
+                outcome = _no_document(document)
+            else:
+                outcome = attempt(_task(document), lambda task: emit(task, wanted), wanted.limits)
+            told(outcome)
+            yield outcome
 
 
 @contextmanager
-def _emitter(documents: Sequence[Document], out: Path | None, format: str) -> Iterator[Emit]:
-    """Where the records go."""
-    if out is None:
-        write = dump_line if format == "jsonl" else dump
-        yield lambda document, source, report: _put(write(report))
-    elif format == "jsonl":
-        with Lines(out / LINES) as lines:
-            yield lambda document, source, report: lines.add(report)
+def _emitter(wanted: Wanted) -> Iterator[Callable[[Task, Wanted], Outcome]]:
+    """What is done with a document that goes into no folder of records."""
+    write = dump_line if wanted.format == "jsonl" else dump
+    if wanted.dry_run:
+        yield _rehearse
+    elif wanted.folder is None:
+        yield lambda task, _: _emit(task, wanted, lambda report: _put(write(report)))
     else:
-        inputs = {os.path.realpath(document.path) for document in documents if document.path is not None}
-        yield lambda document, source, report: _save(report, source, out / f"{document.name}.json", inputs)
+        with Lines(wanted.folder / LINES) as lines:
+            yield lambda task, _: _emit(task, wanted, lines.add)
 
 
-def _save(report: Report, source: Source, path: Path, inputs: set[str]) -> None:
-    text = text_beside(path)
-    if os.path.realpath(text) in inputs and text.read_bytes() != source.text.encode("utf-8"):
-        raise WriteError(text.as_posix(), "is an input, which its decoded text would replace", "choose another -o")
-    write_report(report, source.text, path)
+def _emit(task: Task, wanted: Wanted, put: Callable[[Report], None]) -> Outcome:
+    data, given = load(task)
+    report = extract(source_of(task, data), reference_date=wanted.options.reference_date or given)
+    put(report)
+    return Outcome(task.name, task.shown, "done", counts=count(report))
+
+
+def _rehearse(task: Task, wanted: Wanted) -> Outcome:
+    """Reads a document, and says on stdout what it is and where its record would go."""
+    data, given = load(task)
+    source, given = source_of(task, data), wanted.options.reference_date or given
+    file = LINES if wanted.format == "jsonl" else f"{task.name}.json"
+    to = "stdout" if wanted.out is None else f"{wanted.out.rstrip('/')}/{file}"
+    date = f", reference date {given}" if given else ""
+    _put(f"{task.shown} ({source.encoding}, {len(source.text)} characters{date}) -> {to}\n")
+    return Outcome(task.name, task.shown, "done")
+
+
+# ---- talk -------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _progress(total: int, talk: Console) -> Iterator[Told]:
+    """Tells how far it is, how fast it goes and how long it takes, where someone looks on."""
+    columns = (
+        TextColumn("extract"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(), TextColumn("{task.fields[failed]}"),
+    )  # fmt: skip
+    with Progress(*columns, console=talk, transient=True, disable=not talk.is_terminal) as progress:
+        bar = progress.add_task("extract", total=total, rate="", failed="")
+        yield lambda outcome: _advance(progress, bar, outcome)
+
+
+def _advance(progress: Progress, bar: TaskID, outcome: Outcome) -> None:
+    task = progress.tasks[bar]
+    failures = int(str(task.fields["failed"]).partition(" ")[0] or 0) + (outcome.state == "failed")
+    rate = f"{task.completed / task.elapsed:.1f} a second" if task.elapsed else ""
+    progress.update(bar, advance=1, rate=rate, failed=f"{failures} failed" if failures else "")
+
+
+def _complain(outcome: Outcome, talk: Console) -> None:
+    if outcome.message:
+        _say(talk, f"error: {outcome.message}")
 
 
 def _put(text: str) -> None:

@@ -3,60 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from rich.markup import escape
 from rich.table import Table
 
-from parkfacts.commands.documents import Document
-from parkfacts.facts import Report
+from parkfacts.batch import Counts, Outcome
+
+ROWS = 100
+"""Of more documents than these only the sum is shown."""
 
 
-@dataclass(frozen=True)
-class Failure:
-    """A document that gave no record, and the one line that says why."""
-
-    message: str
-
-
-class Counts(NamedTuple):
-    """What stands in one record."""
-
-    dates: int
-    amounts: int
-    companies: int
-    milestones: int
-    duplicates: int
-    joins: int
-    warnings: int
-
-
-def count(report: Report) -> Counts:
-    """The numbers of the summary's row."""
-    layout = report.layout
-    return Counts(
-        dates=len(report.dates),
-        amounts=len(report.amounts),
-        companies=len(report.companies),
-        milestones=len(report.milestones),
-        duplicates=sum(block.status == "duplicate" for block in layout.blocks),
-        joins=len(layout.joins),
-        warnings=len(report.warnings),
-    )
-
-
-def table(documents: Sequence[Document], outcomes: Sequence[Counts | Failure]) -> Table:
+def table(outcomes: Sequence[Outcome]) -> Table:
     """One row a document, and a sum where there are several."""
     summary = Table("document", box=None, pad_edge=False, padding=(0, 1, 0, 0), header_style="bold")
     summary.columns[0].overflow = "fold"
     for column in Counts._fields:
         summary.add_column(column, justify="right", no_wrap=True)
-    done = [outcome for outcome in outcomes if isinstance(outcome, Counts)]
-    for document, outcome in zip(documents, outcomes, strict=True):
-        cells = map(str, outcome) if isinstance(outcome, Counts) else ["failed"]
-        summary.add_row(escape(document.shown), *cells)
+    for outcome in outcomes if len(outcomes) <= ROWS else ():
+        summary.add_row(escape(outcome.shown), *(map(str, outcome.counts) if outcome.counts else ["failed"]))
     if len(outcomes) > 1:
         summary.add_section()
-        summary.add_row(f"{len(done)} of {len(outcomes)}", *(str(sum(column)) for column in zip(*done, strict=True)))
+        summary.add_row(_sum_name(outcomes), *map(str, _sums(outcomes)))
     return summary
+
+
+def _sum_name(outcomes: Sequence[Outcome]) -> str:
+    done = sum(outcome.state != "failed" for outcome in outcomes)
+    unchanged = sum(outcome.state == "unchanged" for outcome in outcomes)
+    return f"{done} of {len(outcomes)}" + (f", {unchanged} unchanged" if unchanged else "")
+
+
+def _sums(outcomes: Sequence[Outcome]) -> list[int]:
+    return [sum(column) for column in zip(*(o.counts for o in outcomes if o.counts), strict=True)]

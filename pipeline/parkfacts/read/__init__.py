@@ -32,12 +32,17 @@ READERS = {".txt": PLAIN}
 
 def read(path: Path) -> Source:
     """The file as a source whose id is its path. Raises ``ReadError`` in one of its kinds."""
-    return read_bytes(_bytes(path), path.as_posix(), path.suffix)
+    return read_bytes(load(path), path.as_posix(), path.suffix)
 
 
 def read_stdin() -> Source:
     """Standard input, which is plain text, as a source."""
-    return read_bytes(sys.stdin.buffer.read(), "stdin")
+    return read_bytes(load_stdin(), "stdin")
+
+
+def load_stdin() -> bytes:
+    """All of standard input."""
+    return sys.stdin.buffer.read()
 
 
 def read_bytes(data: bytes, name: str, suffix: str = ".txt") -> Source:
@@ -59,8 +64,9 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112  Path.is_dir raises for names that are too long or not permitted
 
 
-def _bytes(path: Path) -> bytes:
-    name = path.as_posix()
+def load(path: Path, shown: str | None = None) -> bytes:
+    """The file's bytes; ``shown`` is what messages call it. Raises ``ReadError`` in one of its kinds."""
+    name = shown or path.as_posix()
     try:
         return path.read_bytes()
     except FileNotFoundError:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from parkfacts.errors import BadMetadata
 
+_ADVICE = 'write {"reference_date": "2023-10-08"}'
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
 
 
@@ -24,16 +25,29 @@ def reference_date(value: object, where: str = "reference date") -> str:
     return match[0]
 
 
+def name(document: str) -> str:
+    """The sidecar's path or URL, from the document's."""
+    return f"{document.removesuffix(PurePosixPath(document).suffix)}.meta.json"
+
+
 def beside(path: Path) -> str | None:
     """The reference date that the document's sidecar gives, or None where there is no sidecar."""
     file = path.with_name(f"{path.stem}.meta.json")
-    name = file.as_posix()
     try:
-        data = json.loads(file.read_bytes())
+        data = file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (OSError, ValueError) as error:
-        raise BadMetadata(name, f"no readable JSON ({error})", 'write {"reference_date": "2023-10-08"}') from None
-    if not isinstance(data, dict) or set(data) - {"reference_date"}:
-        raise BadMetadata(name, "holds something other than a reference_date", 'write {"reference_date": "2023-10-08"}')
-    return None if data.get("reference_date") is None else reference_date(data["reference_date"], name)
+    except OSError as error:
+        raise BadMetadata(file.as_posix(), f"cannot be read ({error})", _ADVICE) from None
+    return parse(data, file.as_posix())
+
+
+def parse(data: bytes, name: str) -> str | None:
+    """The reference date that a sidecar's bytes give. Raises ``BadMetadata``."""
+    try:
+        content = json.loads(data)
+    except ValueError as error:
+        raise BadMetadata(name, f"no readable JSON ({error})", _ADVICE) from None
+    if not isinstance(content, dict) or set(content) - {"reference_date"}:
+        raise BadMetadata(name, "holds something other than a reference_date", _ADVICE)
+    return None if content.get("reference_date") is None else reference_date(content["reference_date"], name)

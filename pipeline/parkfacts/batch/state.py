@@ -1,0 +1,155 @@
+"""What a folder of records knows of its making, in ``.parkfacts/`` within it.
+
+``manifest.jsonl`` fixes the shards of the latest run before anything is done (a line for the run, then one a task),
+``shards/<id>.jsonl`` holds a shard's outcomes and appears when the shard is done, ``outcomes.jsonl`` is the sum of all
+runs, written when a run is through, and ``complete`` stands there from the moment when every task of the manifest was
+counted against an outcome and a record.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from parkfacts.batch.key import rule_version
+from parkfacts.batch.store import Store, is_url
+from parkfacts.batch.task import Options, Outcome, Shard, Task
+from parkfacts.errors import RunError
+
+HOME = ".parkfacts"
+_MANIFEST, _OUTCOMES, _COMPLETE, _SHARDS = (
+    f"{HOME}/{name}" for name in ("manifest.jsonl", "outcomes.jsonl", "complete", "shards")
+)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The latest run: what it ran with, and its tasks in their shards."""
+
+    rules: str
+    options: Options
+    shards: tuple[Shard, ...]
+
+    @property
+    def tasks(self) -> list[Task]:
+        """All tasks, in order."""
+        return [task for shard in self.shards for task in shard.tasks]
+
+
+class State:
+    """The state of one folder of records."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def known(self) -> dict[str, Outcome]:
+        """The outcomes of earlier runs, by the record's name; a later one counts."""
+        files = [_OUTCOMES, *(f"{_SHARDS}/{name}" for name in self._store.names(_SHARDS))]
+        return {outcome.name: outcome for file in files for outcome in self._outcomes(file)}
+
+    def begin(self, shards: Sequence[Shard], options: Options) -> None:
+        """Fixes what is to be done; outcomes of a run that was stopped are kept as known."""
+        self._keep(self.known())
+        self._store.remove(_COMPLETE)
+        head = {"rules": rule_version(), "options": asdict(options)}
+        lines = [json.dumps(head, ensure_ascii=False) + "\n"]
+        lines += [_task_line(shard, task) for shard in shards for task in shard.tasks]
+        self._store.write({_MANIFEST: "".join(lines).encode("utf-8")})
+
+    def commit(self, shard: Shard, outcomes: Sequence[Outcome]) -> None:
+        """Tells a shard as done."""
+        self._store.write({f"{_SHARDS}/{shard.id}.jsonl": _lines(outcomes)})
+
+    def finish(self, shards: Sequence[Shard]) -> None:
+        """Counts every task against its outcome and its record, then marks the run as complete. Raises ``RunError``
+        where something is missing or told twice."""
+        told = [outcome for shard in shards for outcome in self._outcomes(f"{_SHARDS}/{shard.id}.jsonl")]
+        sought = [task.name for shard in shards for task in shard.tasks]
+        lost = set(sought) - {outcome.name for outcome in told}
+        lost |= {o.name for o in told if o.state != "failed" and not self._store.has(f"{o.name}.json")}
+        if lost or len(told) != len(sought):
+            what = f"{len(sought)} documents, {len(told)} outcomes, {len(lost)} without a record ({_some(lost)})"
+            raise RunError(HOME, f"the run does not add up: {what}", "run it again: only what is missing is done")
+        self._keep(self.known())
+        counted = {"documents": len(told), "failed": sum(outcome.state == "failed" for outcome in told)}
+        self._store.write({_COMPLETE: (json.dumps(counted) + "\n").encode()})
+
+    def complete(self) -> bool:
+        """Whether the latest run came to its end."""
+        return self._store.has(_COMPLETE)
+
+    def manifest(self) -> Manifest | None:
+        """The latest run, or None where there was none. Raises ``RunError`` for one that cannot be read."""
+        data = self._store.read(_MANIFEST)
+        if data is None:
+            return None
+        try:
+            head, *rows = map(json.loads, data.decode("utf-8").splitlines())
+            return Manifest(head["rules"], Options(**head["options"]), tuple(_shards(rows)))
+        except (ValueError, TypeError, KeyError) as error:
+            advice = "extract with --fresh: it is written anew"
+            raise RunError(_MANIFEST, f"is no manifest of this version ({error})", advice) from None
+
+    def _keep(self, outcomes: Mapping[str, Outcome]) -> None:
+        """Makes one file of what is known."""
+        if outcomes:
+            done = [replace(o, state="done") if o.state == "unchanged" else o for o in outcomes.values()]
+            self._store.write({_OUTCOMES: _lines(done)})
+        for name in self._store.names(_SHARDS):
+            self._store.remove(f"{_SHARDS}/{name}")
+
+    def _outcomes(self, file: str) -> list[Outcome]:
+        """The outcomes in a file; none where it is of another version: what it tells is then done again."""
+        try:
+            return [Outcome.from_line(line) for line in (self._store.read(file) or b"").decode("utf-8").splitlines()]
+        except (ValueError, TypeError, KeyError):
+            return []
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    from filelock import FileLock, Timeout
+
+    try:
+        (folder / HOME).mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / HOME / "lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        raise RunError(folder.as_posix(), "another run writes to this folder", "wait for it, or choose another -o")
+    except OSError as error:
+        problem = f"cannot be written ({error.strerror or error})"
+        raise RunError(folder.as_posix(), problem, "choose another -o") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def alone(place: str) -> AbstractContextManager[None]:
+    """A context in which no other run of this machine writes to the place; object stores know no locks. Raises
+    ``RunError`` where another one does."""
+    return nullcontext() if is_url(place) else _locked(Path(place))
+
+
+def _lines(outcomes: Sequence[Outcome]) -> bytes:
+    return "".join(outcome.line() for outcome in outcomes).encode("utf-8")
+
+
+def _task_line(shard: Shard, task: Task) -> str:
+    row = {"shard": shard.id, "name": task.name, "path": task.path, "shown": task.shown, "guarded": task.guarded}
+    return json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def _shards(rows: list[dict[str, object]]) -> Iterator[Shard]:
+    by_id: dict[str, list[Task]] = {}
+    for row in rows:
+        by_id.setdefault(str(row.pop("shard")), []).append(Task(**row))  # type: ignore[arg-type]
+    yield from (Shard(id, tuple(tasks)) for id, tasks in by_id.items())
+
+
+def _some(names: set[str]) -> str:
+    first = sorted(names)[:3]
+    return ", ".join(first) + (", …" if len(names) > 3 else "")

@@ -1,0 +1,139 @@
+"""Where documents are read from and records are written to: a folder, or whatever fsspec has a name for.
+
+A place is a path, or a URL such as ``s3://bucket/reports``; the latter needs the extra ``parkfacts[cluster]`` and
+fsspec's driver for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Protocol
+
+from parkfacts.errors import MissingFile, Unreadable, WriteError
+from parkfacts.write import write_together
+
+
+class Store(Protocol):
+    """Files under a place, by their relative names."""
+
+    def read(self, name: str) -> bytes | None:
+        """The file's bytes, or None where there is no such file."""
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        """Writes whole files, the last of them last. Raises ``WriteError``."""
+
+    def has(self, name: str) -> bool:
+        """Whether there is such a file."""
+
+    def names(self, folder: str) -> list[str]:
+        """The names of the files in a folder, sorted; none where there is no such folder."""
+
+    def remove(self, name: str) -> None:
+        """Removes a file, if there is one."""
+
+
+def open_store(place: str) -> Store:
+    """The store at a place. Raises ``WriteError`` where fsspec or its driver is missing."""
+    return Remote(place) if is_url(place) else Local(Path(place))
+
+
+def is_url(place: str) -> bool:
+    """Whether a place is a URL, and no path."""
+    return "://" in place
+
+
+def read_bytes(url: str) -> bytes:
+    """The bytes of an object. Raises ``ReadError`` in one of its kinds."""
+    fs, path = _filesystem(url)
+    try:
+        data: bytes = fs.cat_file(path)
+    except FileNotFoundError:
+        raise MissingFile(url, "no such object", "check the address") from None
+    except Exception as error:  # every driver has errors of its own
+        raise Unreadable(url, f"cannot be read ({error})", "check address and credentials") from error
+    return data
+
+
+def find(url: str) -> list[str]:
+    """The addresses of all objects under an address, sorted; the address itself where it is one."""
+    fs, path = _filesystem(url)
+    try:
+        return sorted(fs.unstrip_protocol(one) for one in fs.find(path))
+    except Exception as error:
+        raise Unreadable(url, f"cannot be listed ({error})", "check address and credentials") from error
+
+
+class Local:
+    """A folder of this machine; every file appears whole or not at all."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def read(self, name: str) -> bytes | None:
+        try:
+            return (self.root / name).read_bytes()
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+            return None
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        write_together({self.root / name: data for name, data in files.items()})
+
+    def has(self, name: str) -> bool:
+        return (self.root / name).is_file()
+
+    def names(self, folder: str) -> list[str]:
+        place = self.root / folder
+        return sorted(file.name for file in place.iterdir() if file.is_file()) if place.is_dir() else []
+
+    def remove(self, name: str) -> None:
+        (self.root / name).unlink(missing_ok=True)
+
+
+class Remote:
+    """A prefix of an object store; objects are put whole, so that a reader sees all of one or nothing."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+        self._fs, self._root = _filesystem(self._url)
+
+    def read(self, name: str) -> bytes | None:
+        try:
+            data: bytes = self._fs.cat_file(f"{self._root}/{name}")
+        except FileNotFoundError:
+            return None
+        return data
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        try:
+            for name, data in files.items():
+                path = f"{self._root}/{name}"
+                self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+                self._fs.pipe_file(path, data)
+        except Exception as error:
+            raise WriteError(self._url, f"cannot be written ({error})", "check address and credentials") from error
+
+    def has(self, name: str) -> bool:
+        return bool(self._fs.exists(f"{self._root}/{name}"))
+
+    def names(self, folder: str) -> list[str]:
+        try:
+            return sorted(path.rpartition("/")[2] for path in self._fs.find(f"{self._root}/{folder}", maxdepth=1))
+        except FileNotFoundError:
+            return []
+
+    def remove(self, name: str) -> None:
+        path = f"{self._root}/{name}"
+        if self._fs.exists(path):
+            self._fs.rm_file(path)
+
+
+def _filesystem(url: str) -> tuple[Any, str]:
+    try:
+        from fsspec.core import url_to_fs
+
+        fs, path = url_to_fs(url)
+    except (ImportError, ValueError) as error:
+        advice = "pip install 'parkfacts[cluster]', and the driver of the store"
+        raise WriteError(url, f"cannot be opened ({error})", advice) from None
+    return fs, path.rstrip("/")

@@ -1,0 +1,120 @@
+"""What a run is made of: tasks in shards, and one outcome for each task."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Literal, NamedTuple
+
+from parkfacts.facts import Report
+
+State = Literal["done", "unchanged", "failed"]
+"""``unchanged``: the record of an earlier run still holds, and nothing was written."""
+
+SHARD = 16
+"""Documents in a shard: what is done again when the driver is killed, and what one file of the state holds."""
+
+
+class Counts(NamedTuple):
+    """What stands in one record."""
+
+    dates: int
+    amounts: int
+    companies: int
+    milestones: int
+    duplicates: int
+    joins: int
+    warnings: int
+
+
+def count(report: Report) -> Counts:
+    """The numbers that the summary tells of a record."""
+    layout = report.layout
+    return Counts(
+        dates=len(report.dates),
+        amounts=len(report.amounts),
+        companies=len(report.companies),
+        milestones=len(report.milestones),
+        duplicates=sum(block.status == "duplicate" for block in layout.blocks),
+        joins=len(layout.joins),
+        warnings=len(report.warnings),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What changes a record and is no part of the document."""
+
+    reference_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may cost, in seconds of wall-clock time and MiB of address space; and how often a document
+    that its process died with is tried again."""
+
+    seconds: float = 120.0
+    mebibytes: int = 4096
+    attempts: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document: the ``name`` of its record (without suffix), the ``path`` or URL that it is read from (None for
+    standard input), what messages call it, whether its decoded text would go where an input stands (``guarded``), and
+    the outcome of an earlier run, with which nothing may be left to do."""
+
+    name: str
+    path: str | None
+    shown: str
+    guarded: bool = False
+    known: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a task. ``key`` is of the document's bytes, the rules and the options; ``record`` of what was
+    written (both SHA-256); a failure has a ``message`` and neither counts nor record."""
+
+    name: str
+    shown: str
+    state: State
+    key: str | None = None
+    record: str | None = None
+    counts: Counts | None = None
+    message: str | None = None
+    attempts: int = 1
+
+    def line(self) -> str:
+        """One line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False) + "\n"
+
+    @classmethod
+    def from_line(cls, line: str) -> Outcome:
+        """What ``line`` wrote. Raises ``ValueError`` or ``TypeError`` for anything else."""
+        data = json.loads(line)
+        counts = data.pop("counts")
+        return cls(**data, counts=None if counts is None else Counts(*counts))
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """Tasks that are told as done together; its id follows from its place and its documents' names."""
+
+    id: str
+    tasks: tuple[Task, ...]
+
+
+def shards(tasks: Sequence[Task], size: int = SHARD) -> list[Shard]:
+    """The tasks in shards of a size, in their order; the same tasks give the same ids."""
+    made = []
+    for index, group in enumerate(_groups(tasks, size)):
+        names = "\n".join(task.name for task in group)
+        made.append(Shard(f"{index:06}-{hashlib.sha256(names.encode()).hexdigest()[:12]}", group))
+    return made
+
+
+def _groups(tasks: Sequence[Task], size: int) -> list[tuple[Task, ...]]:
+    return [tuple(tasks[at : at + size]) for at in range(0, len(tasks), size)]

@@ -1,0 +1,120 @@
+"""One task: a document is read, extracted unless its record still holds, and written."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from parkfacts import extract, read
+from parkfacts.batch.key import key
+from parkfacts.batch.store import Store, is_url, open_store, read_bytes
+from parkfacts.batch.task import Limits, Options, Outcome, Task, count
+from parkfacts.errors import MissingFile, ParkfactsError, WriteError
+from parkfacts.read import sidecar
+from parkfacts.text import Source
+from parkfacts.write import dump
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all tasks of a run share; called with a task, it gives the outcome. ``out`` is a place (see ``store``)."""
+
+    out: str
+    options: Options = Options()
+    limits: Limits = Limits()
+    fresh: bool = False
+
+    @cached_property
+    def store(self) -> Store:
+        """Where the records go."""
+        return open_store(self.out)
+
+    def __call__(self, task: Task) -> Outcome:
+        """Never raises for what is wrong with one document: that is an outcome too."""
+        return attempt(task, self._extract, self.limits)
+
+    def _extract(self, task: Task) -> Outcome:
+        data, given = load(task)
+        fingerprint = key(data, given, self.options)
+        if not self.fresh and self._holds(task, fingerprint):
+            assert task.known is not None
+            return replace(task.known, state="unchanged", shown=task.shown)
+        source = source_of(task, data)
+        report = extract(source, reference_date=self.options.reference_date or given)
+        text, record = source.text.encode("utf-8"), dump(report).encode("utf-8")
+        self._spare_input(task, text)
+        # the text first: a record beside another document's text would be the worse half
+        self.store.write({f"{task.name}.txt": text, f"{task.name}.json": record})
+        return Outcome(task.name, task.shown, "done", fingerprint, digest(record), count(report))
+
+    def _holds(self, task: Task, fingerprint: str) -> bool:
+        """Whether the earlier run's record is what this one would write, and stands there untouched."""
+        if task.known is None or task.known.key != fingerprint:
+            return False
+        record = self.store.read(f"{task.name}.json")
+        return record is not None and digest(record) == task.known.record and self.store.has(f"{task.name}.txt")
+
+    def _spare_input(self, task: Task, text: bytes) -> None:
+        if task.guarded and self.store.read(f"{task.name}.txt") != text:
+            place = f"{self.out.rstrip('/')}/{task.name}.txt"
+            raise WriteError(place, "is an input, which its decoded text would replace", "choose another -o")
+
+
+def attempt(task: Task, work: Callable[[Task], Outcome], limits: Limits) -> Outcome:
+    """What the work made of a task, or why it made nothing. Where nobody reads what is written, the run ends."""
+    try:
+        return work(task)
+    except ParkfactsError as error:
+        return failed(task, str(error))
+    except MemoryError:
+        return failed(task, _too_large(task, limits))
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        return failed(task, f"{task.shown}: {_bug(error)}")
+
+
+def load(task: Task) -> tuple[bytes, str | None]:
+    """The document's bytes, and the reference date of its sidecar. Raises ``ReadError`` in one of its kinds."""
+    if task.path is None:
+        return read.load_stdin(), None
+    if not is_url(task.path):
+        path = Path(task.path)
+        return read.load(path, task.shown), sidecar.beside(path)
+    name = sidecar.name(task.path)
+    try:
+        given = sidecar.parse(read_bytes(name), name)
+    except MissingFile:
+        given = None
+    return read_bytes(task.path), given
+
+
+def source_of(task: Task, data: bytes) -> Source:
+    """The document's bytes as a source. Raises ``ReadError`` in one of its kinds."""
+    return read.read_bytes(data, task.shown, PurePosixPath(task.path).suffix if task.path is not None else ".txt")
+
+
+def digest(data: bytes) -> str:
+    """SHA-256, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def failed(task: Task, message: str, attempts: int = 1) -> Outcome:
+    """The outcome of a task that gave no record; the message is one line."""
+    return Outcome(task.name, task.shown, "failed", message=message, attempts=attempts)
+
+
+def _too_large(task: Task, limits: Limits) -> str:
+    """The message for a document that needs more memory than it may take."""
+    return f"{task.shown}: needs more than {limits.mebibytes} MiB of memory; raise --memory-limit, or cut it in parts"
+
+
+def _bug(error: Exception) -> str:
+    """The message for an error that no document should make: what, and where in the code."""
+    at = traceback.extract_tb(error.__traceback__)[-1]
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"{what} ({Path(at.filename).name}:{at.lineno}); this is a bug, please report it with the document"
