@@ -62,11 +62,13 @@ def _date(value: str | None) -> str | None:
 def extract(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATHS...", help="Files, folders (searched for .txt), patterns, or - for stdin."),
+        typer.Argument(
+            metavar="PATHS...", help="Files, folders (searched for .txt), patterns, addresses (s3://…), or - for stdin."
+        ),
     ],
     out: Annotated[
-        Path | None,
-        typer.Option("--out", "-o", help="Folder for the records; without it they go to stdout.", file_okay=False),
+        str | None,
+        typer.Option("--out", "-o", help="Folder or address for the records; without it they go to stdout."),
     ] = None,
     format: Annotated[
         Format, typer.Option(help="json: X.json and its source X.txt for each document; jsonl: one reports.jsonl.")
@@ -84,14 +86,58 @@ def extract(
             help="A ledger of firms to link to: CSV with the columns name, aliases, code, id.", dir_okay=False
         ),
     ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option("--jobs", "-j", min=1, help="So many processes; each is held to the limits, and replaced."),
+    ] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Start over; records that still hold are made anew.")] = False,
+    watch: Annotated[
+        float | None, typer.Option(min=0.1, help="Look every so many seconds for what is new, until stopped.")
+    ] = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds that one document may take (with -j).")] = 120.0,
+    memory_limit: Annotated[int, typer.Option(min=256, help="MiB that one process may take (with -j).")] = 4096,
 ) -> None:
     """Extract every document into a record.
 
-    Exit status: 0 all done, 3 some failed, 1 none done, 2 wrong usage.
+    With -o a run that was stopped goes on, and what has not changed is not done again. Exit status: 0 all done, 3 some
+    failed, 1 none done, 2 wrong usage, 130 stopped.
     """
+    from parkfacts.batch import Limits, Options
     from parkfacts.commands import extract as command
 
-    _leave(command.run, paths, out, format.value, dry_run, reference_date, companies)
+    _check_places(out, format, jobs, watch)
+    limits = Limits(seconds=time_limit, mebibytes=memory_limit)
+    options = Options(reference_date, None if companies is None else str(companies.absolute()))
+    wanted = command.Wanted(paths, out, format.value, dry_run, options, limits, jobs, fresh, watch)
+    _leave(command.run, wanted)
+
+
+def _check_places(out: str | None, format: Format, jobs: int | None, watch: float | None) -> None:
+    records = out is not None and format is Format.json
+    if out is not None and Path(out).is_file():
+        raise typer.BadParameter(f"{out} is a file; name a folder", param_hint="-o")
+    if jobs is not None and not records:
+        raise typer.BadParameter("needs -o and --format json: the processes write the records", param_hint="-j")
+    if watch is not None and not records:
+        raise typer.BadParameter(
+            "needs -o and --format json: what is done is known by the records", param_hint="--watch"
+        )
+    if out is not None and "://" in out and format is Format.jsonl:
+        raise typer.BadParameter("an address takes --format json alone", param_hint="-o")
+
+
+@app.command()
+def status(
+    outputs: Annotated[str, typer.Argument(metavar="OUTPUTS", help="The folder or address that extract wrote to.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Tell how far a folder of records is: done, failed (with reasons), pending, stale (with reasons).
+
+    Exit status: 0 all done, 3 something is left.
+    """
+    from parkfacts.commands import status as command
+
+    _leave(command.run, outputs, as_json)
 
 
 @app.command()

@@ -33,5 +33,12 @@ def rule_version() -> str:
 def key(data: bytes, given: str | None, options: Options) -> str:
     """The key of a document's record; ``given`` is the reference date of its sidecar."""
     digest = hashlib.sha256(data)
-    digest.update(repr((rule_version(), given, astuple(options))).encode())
+    files = tuple(_digest(path) for path in (options.companies,) if path is not None)
+    digest.update(repr((rule_version(), given, astuple(options), files)).encode())
     return digest.hexdigest()
+
+
+@cache
+def _digest(path: str) -> str:
+    """Of a file that an option names; it is read once a process."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()

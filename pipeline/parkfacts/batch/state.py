@@ -118,7 +118,9 @@ def _locked(folder: Path) -> Iterator[None]:
         lock = FileLock(folder / HOME / "lock", timeout=0)
         lock.acquire()
     except Timeout:
-        raise RunError(folder.as_posix(), "another run writes to this folder", "wait for it, or choose another -o")
+        raise RunError(
+            folder.as_posix(), "another run writes to this folder", "wait for it, or choose another -o"
+        ) from None
     except OSError as error:
         problem = f"cannot be written ({error.strerror or error})"
         raise RunError(folder.as_posix(), problem, "choose another -o") from error

@@ -58,8 +58,9 @@ def read_bytes(url: str) -> bytes:
 def find(url: str) -> list[str]:
     """The addresses of all objects under an address, sorted; the address itself where it is one."""
     fs, path = _filesystem(url)
+    root = path.strip("/")
     try:
-        return sorted(fs.unstrip_protocol(one) for one in fs.find(path))
+        return sorted(url.rstrip("/") + one.strip("/").removeprefix(root) for one in fs.find(path))
     except Exception as error:
         raise Unreadable(url, f"cannot be listed ({error})", "check address and credentials") from error
 
@@ -71,22 +72,27 @@ class Local:
         self.root = root
 
     def read(self, name: str) -> bytes | None:
+        """The file's bytes, or None where there is no such file."""
         try:
             return (self.root / name).read_bytes()
         except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
 
     def write(self, files: Mapping[str, bytes]) -> None:
+        """Writes whole files, in their order. Raises ``WriteError``."""
         write_together({self.root / name: data for name, data in files.items()})
 
     def has(self, name: str) -> bool:
+        """Whether there is such a file."""
         return (self.root / name).is_file()
 
     def names(self, folder: str) -> list[str]:
+        """The names of the files in a folder, sorted."""
         place = self.root / folder
         return sorted(file.name for file in place.iterdir() if file.is_file()) if place.is_dir() else []
 
     def remove(self, name: str) -> None:
+        """Removes a file, if there is one."""
         (self.root / name).unlink(missing_ok=True)
 
 
@@ -98,6 +104,7 @@ class Remote:
         self._fs, self._root = _filesystem(self._url)
 
     def read(self, name: str) -> bytes | None:
+        """The file's bytes, or None where there is no such file."""
         try:
             data: bytes = self._fs.cat_file(f"{self._root}/{name}")
         except FileNotFoundError:
@@ -105,6 +112,7 @@ class Remote:
         return data
 
     def write(self, files: Mapping[str, bytes]) -> None:
+        """Writes whole files, in their order. Raises ``WriteError``."""
         try:
             for name, data in files.items():
                 path = f"{self._root}/{name}"
@@ -114,15 +122,18 @@ class Remote:
             raise WriteError(self._url, f"cannot be written ({error})", "check address and credentials") from error
 
     def has(self, name: str) -> bool:
+        """Whether there is such a file."""
         return bool(self._fs.exists(f"{self._root}/{name}"))
 
     def names(self, folder: str) -> list[str]:
+        """The names of the files in a folder, sorted."""
         try:
             return sorted(path.rpartition("/")[2] for path in self._fs.find(f"{self._root}/{folder}", maxdepth=1))
         except FileNotFoundError:
             return []
 
     def remove(self, name: str) -> None:
+        """Removes a file, if there is one."""
         path = f"{self._root}/{name}"
         if self._fs.exists(path):
             self._fs.rm_file(path)

@@ -45,9 +45,10 @@ def count(report: Report) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What changes a record and is no part of the document."""
+    """What changes a record and is no part of the document; ``companies`` is the path of a ledger of firms."""
 
     reference_date: str | None = None
+    companies: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

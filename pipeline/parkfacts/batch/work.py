@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 
 from parkfacts import extract, read
@@ -14,6 +14,8 @@ from parkfacts.batch.key import key
 from parkfacts.batch.store import Store, is_url, open_store, read_bytes
 from parkfacts.batch.task import Limits, Options, Outcome, Task, count
 from parkfacts.errors import MissingFile, ParkfactsError, WriteError
+from parkfacts.facts import Report
+from parkfacts.ledger import Ledger
 from parkfacts.read import sidecar
 from parkfacts.text import Source
 from parkfacts.write import dump
@@ -24,8 +26,8 @@ class Job:
     """What all tasks of a run share; called with a task, it gives the outcome. ``out`` is a place (see ``store``)."""
 
     out: str
-    options: Options = Options()
-    limits: Limits = Limits()
+    options: Options = field(default_factory=Options)
+    limits: Limits = field(default_factory=Limits)
     fresh: bool = False
 
     @cached_property
@@ -44,7 +46,7 @@ class Job:
             assert task.known is not None
             return replace(task.known, state="unchanged", shown=task.shown)
         source = source_of(task, data)
-        report = extract(source, reference_date=self.options.reference_date or given)
+        report = report_of(source, given, self.options)
         text, record = source.text.encode("utf-8"), dump(report).encode("utf-8")
         self._spare_input(task, text)
         # the text first: a record beside another document's text would be the worse half
@@ -96,6 +98,21 @@ def load(task: Task) -> tuple[bytes, str | None]:
 def source_of(task: Task, data: bytes) -> Source:
     """The document's bytes as a source. Raises ``ReadError`` in one of its kinds."""
     return read.read_bytes(data, task.shown, PurePosixPath(task.path).suffix if task.path is not None else ".txt")
+
+
+def report_of(source: Source, given: str | None, options: Options) -> Report:
+    """The source's record; ``given`` is the reference date of its sidecar."""
+    return extract(source, reference_date=options.reference_date or given, companies=ledger_of(options))
+
+
+def ledger_of(options: Options) -> Ledger | None:
+    """The ledger that the options name, read once a process. Raises ``LedgerError``."""
+    return None if options.companies is None else _ledger(options.companies)
+
+
+@cache
+def _ledger(path: str) -> Ledger:
+    return Ledger.read(Path(path))
 
 
 def digest(data: bytes) -> str:

@@ -18,8 +18,9 @@ STDIN = "-"
 
 @dataclass(frozen=True)
 class Document:
-    """A document to extract. ``path`` is None for standard input and a string for an address of fsspec's; ``name`` is the result's, without its suffix;
-    ``error`` says why the argument means no document; ``clash`` is the name that it would have had."""
+    """A document to extract. ``path`` is None for standard input and a string for an address of fsspec's; ``name`` is
+    the result's, without its suffix; ``error`` says why the argument means no document; ``clash`` is the name that it
+    would have had."""
 
     shown: str
     path: Path | str | None
@@ -55,7 +56,9 @@ def find(arguments: Sequence[str], suffixes: Collection[str], skip: Path | None 
 def _common(places: Sequence[str]) -> str:
     """The folder, or the address, under which all places lie; the root of names where they have none in common."""
     if any(map(is_url, places)):
-        return os.path.commonprefix([place.rstrip("/") + "/" for place in places]).rpartition("/")[0]
+        first, last = min(places).rstrip("/") + "/", max(places).rstrip("/") + "/"
+        alike = next((i for i, (a, b) in enumerate(zip(first, last, strict=False)) if a != b), len(first))
+        return first[:alike].rpartition("/")[0]
     return os.path.commonpath(places) if places else os.curdir
 
 

@@ -7,18 +7,18 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from parkfacts import extract, read
+from parkfacts import read
 from parkfacts.batch import Limits, Options, Outcome, Task, engines
 from parkfacts.batch import run as run_batch
 from parkfacts.batch.store import is_url
 from parkfacts.batch.task import count
-from parkfacts.batch.work import Job, attempt, load, source_of
+from parkfacts.batch.work import Job, attempt, ledger_of, load, report_of, source_of
 from parkfacts.commands.documents import Document, find
 from parkfacts.commands.summary import table
 from parkfacts.commands.terminal import console
@@ -40,11 +40,9 @@ class Wanted:
     out: str | None = None
     format: str = "json"
     dry_run: bool = False
-    options: Options = Options()
-    limits: Limits = Limits()
-    engine: str = "local"
+    options: Options = field(default_factory=Options)
+    limits: Limits = field(default_factory=Limits)
     jobs: int | None = None
-    address: str | None = None
     fresh: bool = False
     watch: float | None = None
 
@@ -58,9 +56,11 @@ def run(wanted: Wanted) -> int:
     """Extracts the documents that the paths mean, and returns the exit status.
 
     The status is 0 when all succeeded, 3 when some failed, 1 when none succeeded and 130 when it was stopped. Raises
-    ``WriteError`` where a result cannot be written at all, and ``RunError`` where the run as a whole fails.
+    ``WriteError`` where a result cannot be written at all, ``LedgerError`` where the ledger of firms cannot be read,
+    and ``RunError`` where the run as a whole fails.
     """
     talk = console(stderr=True)
+    ledger_of(wanted.options)  # one that cannot be read ends the run before it begins
     try:
         return _once(wanted, talk) if wanted.watch is None else _watch(wanted, wanted.watch, talk)
     except KeyboardInterrupt:
@@ -124,7 +124,7 @@ def _batched(documents: Sequence[Document], wanted: Wanted, told: Told) -> list[
     assert wanted.out is not None
     job = Job(wanted.out, wanted.options, wanted.limits, wanted.fresh)
     tasks = _tasks(documents, wanted.folder)
-    done = run_batch(list(tasks.values()), job, engines.choose(wanted.engine, wanted.jobs, wanted.address), told)
+    done = run_batch(list(tasks.values()), job, engines.choose(wanted.jobs), told)
     by_name = {outcome.name: outcome for outcome in done.outcomes}
     return [by_name[d.name] if d.shown in tasks else _no_document(d) for d in documents]
 
@@ -174,7 +174,7 @@ def _emitter(wanted: Wanted) -> Iterator[Callable[[Task, Wanted], Outcome]]:
 
 def _emit(task: Task, wanted: Wanted, put: Callable[[Report], None]) -> Outcome:
     data, given = load(task)
-    report = extract(source_of(task, data), reference_date=wanted.options.reference_date or given)
+    report = report_of(source_of(task, data), given, wanted.options)
     put(report)
     return Outcome(task.name, task.shown, "done", counts=count(report))
 

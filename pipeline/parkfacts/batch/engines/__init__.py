@@ -21,17 +21,8 @@ def inline(shards: Sequence[Shard], work: Work, limits: Limits) -> Results:
             yield shard, work(task)
 
 
-def choose(name: str, jobs: int | None, address: str | None = None) -> Engine:
-    """The engine of a name: ``local`` (in this process where ``jobs`` is None), ``ray`` or ``spark``, which are at an
-    ``address``, or start on this machine without one. Raises ``RunError`` where its library is missing."""
-    if name == "ray":
-        from parkfacts.batch.engines.ray import ray_engine
-
-        return ray_engine(address, jobs)
-    if name == "spark":
-        from parkfacts.batch.engines.spark import spark_engine
-
-        return spark_engine(address, jobs)
+def choose(jobs: int | None) -> Engine:
+    """This process where ``jobs`` is None, else so many processes."""
     if jobs is None:
         return inline
     from parkfacts.batch.engines.processes import processes

@@ -1,0 +1,70 @@
+"""A job that harms its process where the document's text says so: what the tests of many documents set upon it."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from parkfacts.batch import Outcome, Task
+from parkfacts.batch.work import Job, load
+
+KILLS, LOOPS, EATS = "此文致命。", "此文无终。", "此文无底。"
+
+
+@dataclass(frozen=True)
+class FaultyJob(Job):
+    """``marks`` is a folder in which each attempt leaves a file; of every ten documents ``killed`` die at their first
+    attempt, as if the system had killed the process for another's sake, chosen by ``seed``."""
+
+    marks: Path = field(default=Path())
+    killed: int = 0
+    seed: int = 0
+
+    def __call__(self, task: Task) -> Outcome:
+        text = load(task)[0].decode()
+        first = self._mark(task)
+        if KILLS in text or (first and random.Random(f"{self.seed} {task.name}").randrange(10) < self.killed):
+            os.kill(os.getpid(), signal.SIGKILL)
+        while LOOPS in text:
+            time.sleep(0.01)
+        if EATS in text:
+            try:
+                assert len([bytearray(2**29) for _ in range(2**20)])
+            except MemoryError:
+                return self._out_of_memory(task)
+        return super().__call__(task)
+
+    def _out_of_memory(self, task: Task) -> Outcome:
+        def eat(task: Task) -> Outcome:
+            raise MemoryError
+
+        from parkfacts.batch.work import attempt
+
+        return attempt(task, eat, self.limits)
+
+    def _mark(self, task: Task) -> bool:
+        """Leaves a mark of this attempt, and tells whether it is the first."""
+        name = task.name.replace("/", "_")
+        before = len(list(self.marks.glob(f"{name}.*")))
+        (self.marks / f"{name}.{before}").touch()
+        return before == 0
+
+
+def attempts(marks: Path) -> dict[str, int]:
+    """How often each document was begun."""
+    names = [file.name.rpartition(".")[0] for file in marks.iterdir()]
+    return {name: names.count(name) for name in names}
+
+
+class DiesOnArrival:
+    """A job that ends the process which unpickles it."""
+
+    def __call__(self, task: Task) -> Outcome:
+        raise AssertionError("it never arrives")
+
+    def __reduce__(self) -> tuple[object, tuple[int]]:
+        return os._exit, (7,)
