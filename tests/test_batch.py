@@ -244,15 +244,18 @@ def test_watching_does_what_arrives(tmp_path: Path) -> None:
     corpus(tmp_path / "in", 1)
     code = "from parkfacts.cli import main; main()"
     command = [sys.executable, "-c", code, "extract", str(tmp_path / "in"), "-o", str(tmp_path / "out")]
-    watcher = subprocess.Popen([*command, "--watch", "0.1"], stderr=subprocess.PIPE, text=True)
+    log = tmp_path / "log"
+    with log.open("w") as told:
+        watcher = subprocess.Popen([*command, "--watch", "0.1"], stderr=told)
     try:
-        _wait_for((tmp_path / "out/r000.json").exists)
+        _wait_for(lambda: "r000.txt: done" in log.read_text("utf-8"))
         (tmp_path / "in/late.txt").write_text("2024年，新引进企业7家。", "utf-8")
-        _wait_for((tmp_path / "out/late.json").exists)
+        _wait_for(lambda: "late.txt: done" in log.read_text("utf-8"))
     finally:
         watcher.send_signal(signal.SIGINT)
-        told = watcher.communicate(timeout=20)[1]
-    assert watcher.returncode == 130 and "late.txt: done" in told and "goes on from here" in told
+        watcher.wait(timeout=20)
+    assert watcher.returncode == 130 and "goes on from here" in log.read_text("utf-8")
+    assert (tmp_path / "out/late.json").exists()
 
 
 @pytest.mark.parametrize("more", [["-j", "2"], ["--watch", "1"], ["-j", "2", "-o", "x", "--format", "jsonl"]])
