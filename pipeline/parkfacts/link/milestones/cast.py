@@ -95,16 +95,22 @@ class Cast:
         self._recall()
         start, end = subject_range(self.scene.view, clause, trigger.start, date)
         found = opening(self.scene, start, end)
+        written: Span | None = None
         if found is None:
             held, word = plain(self.scene, start, end)
             found = self._resolve(word, held.start) if word else self._thing(held)
+            written = held if word else None
         if found is None and (word := generic(self.scene.view, start, end)):
             found = self._resolve(word, start)
         if found is None and trigger.value == "launch" and self._topic and self._topic.text.endswith("项目"):
             found = self._park  # what is held behind a project's news is held by the park
         if found is not None and trigger.value == "signing" and len(found.companies) < 2:
             found = found._replace(text=_WITH.split(found.text)[0])  # X与Y签约: X
-        return self._told(found)
+        return self._told(found) or (self._text_of(written) if written else None)
+
+    def _text_of(self, held: Span) -> str:
+        """A general word that nothing resolves stays as it is written."""
+        return self.scene.doc.text.content[held.start : held.end]
 
     def _thing(self, held: Span, works: bool = False) -> Actor | None:
         """A noun phrase as a subject; one that names a firm or a project is that."""
@@ -169,6 +175,8 @@ class Cast:
         if word == "company":
             return self._company or self._main or self._named_before(place, "company") or self._topic
         if word == "project":
+            if self._other_stage(place):
+                return self._stage(place)
             return self._project or self._project_before(place) or self._topic or self._stage(place)
         noun = word.removeprefix("thing:")
         last = next((thing for thing in reversed(self._things) if thing.endswith(noun)), None)
@@ -199,6 +207,11 @@ class Cast:
         """二期 of nothing that was named."""
         stage = _STAGE.match(self.scene.view, place)
         return Actor(stage.group(), works=True) if stage else None
+
+    def _other_stage(self, place: int) -> bool:
+        """Whether 二期 is told of after 一期: it is no second name of what was spoken of."""
+        last = self._project or self._topic
+        return last is not None and bool(_STAGE.fullmatch(last.text)) and bool(_STAGE.match(self.scene.view, place))
 
     def _before(self, place: int) -> Sequence[Named]:
         first = self.scene.first_name(place)

@@ -20,6 +20,7 @@ _ATTRIBUTE = re.compile(
 _TITLE = re.compile(r"[^《。\n]{0,40}》")
 _FINE = ("day", "ten-days", "month", "quarter", "half", "year", "plan", "decade")
 _UNTOLD = ("now", "same-period", "decade")
+_HELD = ("举行", "召开", "举办", "组织", "发布", "印发", "公布", "下达")
 _QUOTES = ("“", "「")
 
 
@@ -39,6 +40,8 @@ def candidates(scene: Scene, span: Span) -> list[int]:
             continue
         if _COMPARED.search(view, max(0, date.start - 2), date.start) or _attributive(scene, date):
             continue
+        if found and view.endswith(_HELD, 0, date.start):
+            continue  # 10月8日，举行2022年第四季度项目集中开工活动
         if view.endswith("年度", date.start, date.end) or (found and _within(scene, date, scene.dates[found[-1]])):
             continue  # 2024年度绿色制造名单; 9月16日，三季度招商项目签约
         found.append(index)

@@ -36,6 +36,11 @@ _THING_OF = re.compile(
     r"的?(?:[首]?[一二三四五]期|[首][条台座款个批])?(?:\d[\d.]*(?:万|亿)?(?:台|套|座|条|兆瓦|平方米|吨|个))?(?!公司|企业|集团)[一-龥]{0,10}"
     r"(?:厂房|产线|生产线|锅炉|光伏|车间|大楼|设备|机组|电站|研发楼|办公楼|主体)"
 )
+_PLACE_OF = re.compile(
+    r"的?(?:[首第]?[一二三四五]期(?:地块|工程|项目|用地)?|(?:[首][条座个批]|第[一二三][条座个批])?(?:\d+千伏)?(?!公司|企业|集团)[一-龥]{0,14}?"
+    r"(?:专用线|铁路|公路|道路|大道|大桥|隧道|高架|码头|航道|管网|管廊|变电站|水厂|处理厂|泵站|地块|工程))"
+)
+_OWNED = {"company": _THING_OF, "organization": _PLACE_OF}
 _APPOSED = re.compile(r"(?:园区|全区)?(?:[首第][^，]{1,3}?)?(?:道路|主干道|主干路|干道|安置小区)(?=.{2})")
 _BUILDING = (
     "(?:项目|基地|工程|产业园|中心|社区|大桥|大道|水厂|处理厂|变电站|电站|创谷|科创园|孵化器|公寓|小区|家园|厂房|平台|研究院"
@@ -50,10 +55,12 @@ _SHOWN = re.compile(
 )
 _CUT_TAGS = frozenset("pdrcyeo")
 _VERBAL = ("获", "获得", "被", "经", "由", "将", "已", "在", "于", "把", "全线")
+_SAYS = ("出席", "宣布", "主持", "参加", "来到", "回到", "介绍", "表示")
+_GLUED = "在于至由从向被经"
 _KEPT = ("该", "本", "各", "全", "首", "和", "及", "多")
 _NO_NAME = ("创成", "创建", "建成", "打造", "争创")
 _NOMINAL = frozenset("nabmqfshjltizgx")
-_NOT_BEFORE = tuple("由被与在对向从于为和同把将给让使经按据")
+_NOT_BEFORE = tuple("由被与在对向从于至为和同把将给让使经按据")
 
 
 class Actor(NamedTuple):
@@ -126,15 +133,16 @@ def opening(scene: Scene, start: int, end: int) -> Actor | None:
     if built and len(listed) == 1 and not scene.triggers_in(last, built.end()):
         text = scene.doc.text.content[listed[0].start : built.end()]
         return Actor.of(scene, listed)._replace(text=text, works=True)  # X研发中心启用
-    tail = _tail(scene, last, end) if len(listed) == 1 and listed[0].kind == "company" else last
+    tail = _tail(scene, last, end, _OWNED[listed[0].kind]) if len(listed) == 1 and listed[0].kind in _OWNED else last
     text = scene.doc.text.content[listed[0].start : tail]
     return Actor.of(scene, listed)._replace(text=text) if tail > last else Actor.of(scene, listed)
 
 
-def _tail(scene: Scene, start: int, end: int) -> int:
-    """Where a firm's thing ends that a verb is told of: X二期厂房封顶; ``start`` where it is the firm itself."""
+def _tail(scene: Scene, start: int, end: int, owned: re.Pattern[str]) -> int:
+    """Where a firm's or a body's thing ends that a verb is told of: X二期厂房封顶; ``start`` where it is the name
+    itself."""
     stop = start + len(ADVERBS.sub("", scene.view[start:end].rstrip(EDGE)))
-    thing = _THING_OF.fullmatch(scene.view, start, stop)
+    thing = owned.fullmatch(scene.view, start, stop)
     return stop if thing else start
 
 
@@ -270,8 +278,9 @@ def _nominal_end(scene: Scene, start: int, end: int) -> int:
         text, tag = scene.view[word.start : word.end], word.tag
         after = words[i + 1].tag if i + 1 < len(words) else "n"
         counted = tag[0] in "mq" and i > 0 and not after.startswith(("n", "q"))
-        verb = tag == "v" and after[0] in "mrpu"
+        verb = tag == "v" and (after[0] in "mrpuc" or (i > 0 and text in _SAYS))
         cut = text in _VERBAL or (tag[0] in _CUT_TAGS and text not in _KEPT)
+        cut = cut or (tag == "x" and len(text) > 1 and i > 0 and text[0] in _GLUED)  # 在岚谷, for 在 and a name
         if cut or counted or verb:
             return word.start
     return end

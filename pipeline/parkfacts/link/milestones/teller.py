@@ -112,6 +112,8 @@ class Teller:
             event = self._event(trigger, clauses, number, governed)
             if last is not None and last.date == event.date and event.rule == "recognition" and self._sums_up(clause):
                 continue  # …上市，成为园区首家上市公司
+            if last is not None and last.date == event.date and last.type == event.type and self._declared(trigger):
+                continue  # 开工仪式举行，县委书记宣布开工
             if last is not None and last.end >= clauses[number - 1].end and _goes_on(last, event):
                 event = belonging(self.scene, last._replace(end=event.end, level=last.level or event.level))
             elif last is not None:
@@ -123,6 +125,10 @@ class Teller:
 
     def _sums_up(self, clause: Span) -> bool:
         return self.scene.view.startswith("成为", clause.start)
+
+    def _declared(self, trigger: Mention[MilestoneType]) -> bool:
+        """Whether somebody only declares it (宣布项目开工)."""
+        return self.scene.view.rfind("宣布", max(0, trigger.start - 8), trigger.start) >= 0
 
     def _trigger(self, clause: Span) -> Mention[MilestoneType] | None:
         """The weightiest trigger of a clause; looked up once a sentence."""
