@@ -281,3 +281,20 @@ def test_help_imports_nothing_heavy() -> None:
     number, *modules = done.stderr.split()
     assert not {"pydantic", "pydantic_core", "spacy", "jieba", "rjieba", "numpy", "rich"} & set(modules)
     assert int(number) < 450
+
+
+def test_a_model_of_names_that_is_not_there_ends_the_run(tmp_path: Path) -> None:
+    write(tmp_path, page=GOOD)
+    result = run("extract", tmp_path, "--ner-model", "nowhere_to_be_found")
+    assert result.exit_code == 1
+    assert "nowhere_to_be_found: is no spaCy pipeline" in result.stderr
+
+
+def test_a_label_without_its_meaning_is_wrong_usage(tmp_path: Path) -> None:
+    assert run("extract", tmp_path, "--ner-label", "FIRM").exit_code == 2
+
+
+def test_the_models_that_can_be_named(tmp_path: Path) -> None:
+    write(tmp_path, page=GOOD)
+    for model in ("none", "parkfacts"):
+        assert run("extract", tmp_path, "--ner-model", model, "--ner-label", "FIRM=company").exit_code == 0

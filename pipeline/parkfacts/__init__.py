@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ def extract(
     reference_date: str | None = None,
     decisions: Decisions | None = None,
     companies: Path | Ledger | None = None,
+    ner_model: str = "parkfacts",
+    ner_labels: Mapping[str, str] | None = None,
 ) -> Report:
     """Extracts dates, amounts, companies and milestones, each with its evidence.
 
@@ -35,12 +38,16 @@ def extract(
     code points of the text as it was decoded. ``decisions`` (:class:`parkfacts.repair.Decisions`) are joins and
     duplicates that a person made or refused, by the block ids of an earlier report. ``companies`` is a ledger of firms
     (a CSV file, or for many documents a :class:`parkfacts.ledger.Ledger` that was read once): firms of the text are
-    linked to its rows. Raises
-    :class:`parkfacts.errors.ReadError` for a file that cannot be read and for a malformed reference date, and
-    :class:`parkfacts.errors.DecisionError` for decisions that do not fit the document, and
-    :class:`parkfacts.errors.LedgerError` for a ledger that cannot be read.
+    linked to its rows. ``ner_model`` is a model of names beside the rules: ``"parkfacts"`` (the one that ships),
+    ``"none"``, or a spaCy pipeline by its name or folder, whose labels ``ner_labels`` tells in our words
+    (``{"ORG": "company"}``). Raises
+    :class:`parkfacts.errors.ReadError` for a file that cannot be read and for a malformed reference date,
+    :class:`parkfacts.errors.DecisionError` for decisions that do not fit the document,
+    :class:`parkfacts.errors.LedgerError` for a ledger that cannot be read, and
+    :class:`parkfacts.errors.ModelError` for a model that is not there.
     """
     from parkfacts import pipeline, read
+    from parkfacts.find.ner import recognizer
     from parkfacts.ledger import Ledger
     from parkfacts.read import sidecar
     from parkfacts.text import Source
@@ -52,5 +59,6 @@ def extract(
         document = Source.from_text(document)
     given = None if reference_date is None else sidecar.reference_date(reference_date)
     ledger = Ledger.read(companies) if isinstance(companies, Path) else companies
-    report: Report = pipeline.extract(document, reference_date=given, decisions=decisions, ledger=ledger)
+    ner = recognizer(ner_model, ner_labels or {})
+    report: Report = pipeline.extract(document, reference_date=given, decisions=decisions, ledger=ledger, ner=ner)
     return report

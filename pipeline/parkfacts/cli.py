@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable
 from enum import StrEnum
@@ -58,6 +59,12 @@ def _date(value: str | None) -> str | None:
         raise typer.BadParameter(str(error)) from None
 
 
+def _labels(values: list[str] | None) -> list[str] | None:
+    if wrong := [value for value in values or () if not re.fullmatch("[^=]+=[^=]+", value)]:
+        raise typer.BadParameter(f"{wrong[0]}: write the pipeline's label, =, and ours, e.g. FIRM=company")
+    return values
+
+
 @app.command()
 def extract(
     paths: Annotated[
@@ -86,6 +93,19 @@ def extract(
             help="A ledger of firms to link to: CSV with the columns name, aliases, code, id.", dir_okay=False
         ),
     ] = None,
+    ner_model: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME_OR_PATH",
+            help="A model of names beside the rules: parkfacts (ours), none, or a spaCy pipeline that is installed.",
+        ),
+    ] = "parkfacts",
+    ner_label: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="THEIRS=OURS", help="What a label of that pipeline means, e.g. FIRM=company.", callback=_labels
+        ),
+    ] = None,
     jobs: Annotated[
         int | None,
         typer.Option("--jobs", "-j", min=1, help="So many processes; each is held to the limits, and replaced."),
@@ -107,7 +127,8 @@ def extract(
 
     _check_places(out, format, jobs, watch)
     limits = Limits(seconds=time_limit, mebibytes=memory_limit)
-    options = Options(reference_date, None if companies is None else str(companies.absolute()))
+    ledger = None if companies is None else str(companies.absolute())
+    options = Options(reference_date, ledger, ner_model, tuple(ner_label or ()))
     wanted = command.Wanted(paths, out, format.value, dry_run, options, limits, jobs, fresh, watch)
     _leave(command.run, wanted)
 
@@ -193,12 +214,12 @@ def train(
     test: Annotated[
         Path | None, typer.Option(help="Folder of labelled sentences to score on.", file_okay=False)
     ] = None,
-    epochs: Annotated[int | None, typer.Option(help="How often to go through the text.", min=1)] = None,
+    passes: Annotated[int | None, typer.Option(help="How often to go through the text.", min=1)] = None,
 ) -> None:
-    """Train the name model on labelled sentences; needs the extra parkfacts[train]."""
+    """Train the name model on labelled sentences."""
     from parkfacts.commands import train as command
 
-    _leave(command.run, text, out, names, test, epochs)
+    _leave(command.run, text, out, names, test, passes)
 
 
 def _leave(run: Callable[..., int], *arguments: object) -> NoReturn:

@@ -88,3 +88,7 @@ class LedgerError(ParkfactsError):
 
 class RunError(ParkfactsError):
     """A run over many documents that cannot start, go on, or be told as complete."""
+
+
+class ModelError(ParkfactsError):
+    """A model of names that cannot be had."""

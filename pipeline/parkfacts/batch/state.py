@@ -88,7 +88,7 @@ class State:
             return None
         try:
             head, *rows = map(json.loads, data.decode("utf-8").splitlines())
-            return Manifest(head["rules"], Options(**head["options"]), tuple(_shards(rows)))
+            return Manifest(head["rules"], Options.from_data(head["options"]), tuple(_shards(rows)))
         except (ValueError, TypeError, KeyError) as error:
             advice = "extract with --fresh: it is written anew"
             raise RunError(_MANIFEST, f"is no manifest of this version ({error})", advice) from None

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from parkfacts.facts import Report
 
@@ -45,10 +45,18 @@ def count(report: Report) -> Counts:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What changes a record and is no part of the document; ``companies`` is the path of a ledger of firms."""
+    """What changes a record and is no part of the document; ``companies`` is the path of a ledger of firms,
+    ``ner_labels`` says what labels of the model ``ner_model`` mean (FIRM=company)."""
 
     reference_date: str | None = None
     companies: str | None = None
+    ner_model: str = "parkfacts"
+    ner_labels: tuple[str, ...] = ()
+
+    @classmethod
+    def from_data(cls, data: dict[str, Any]) -> Options:
+        """What a manifest holds. Raises ``TypeError`` for anything else."""
+        return cls(**{**data, "ner_labels": tuple(data["ner_labels"])})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from parkfacts.batch.store import Store, is_url, open_store, read_bytes
 from parkfacts.batch.task import Limits, Options, Outcome, Task, count
 from parkfacts.errors import MissingFile, ParkfactsError, WriteError
 from parkfacts.facts import Report
+from parkfacts.find.ner import recognizer
 from parkfacts.ledger import Ledger
 from parkfacts.read import sidecar
 from parkfacts.text import Source
@@ -102,7 +103,23 @@ def source_of(task: Task, data: bytes) -> Source:
 
 def report_of(source: Source, given: str | None, options: Options) -> Report:
     """The source's record; ``given`` is the reference date of its sidecar."""
-    return extract(source, reference_date=options.reference_date or given, companies=ledger_of(options))
+    return extract(
+        source,
+        reference_date=options.reference_date or given,
+        companies=ledger_of(options),
+        ner_model=options.ner_model,
+        ner_labels=_labels(options),
+    )
+
+
+def check(options: Options) -> None:
+    """Reads what the options name. Raises ``LedgerError`` and ``ModelError`` where that fails."""
+    ledger_of(options)
+    recognizer(options.ner_model, _labels(options))
+
+
+def _labels(options: Options) -> dict[str, str]:
+    return dict(label.split("=", 1) for label in options.ner_labels)
 
 
 def ledger_of(options: Options) -> Ledger | None:

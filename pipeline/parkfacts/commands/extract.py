@@ -18,7 +18,7 @@ from parkfacts.batch import Limits, Options, Outcome, Task, engines
 from parkfacts.batch import run as run_batch
 from parkfacts.batch.store import is_url
 from parkfacts.batch.task import count
-from parkfacts.batch.work import Job, attempt, ledger_of, load, report_of, source_of
+from parkfacts.batch.work import Job, attempt, check, load, report_of, source_of
 from parkfacts.commands.documents import Document, find
 from parkfacts.commands.summary import table
 from parkfacts.commands.terminal import console
@@ -56,11 +56,11 @@ def run(wanted: Wanted) -> int:
     """Extracts the documents that the paths mean, and returns the exit status.
 
     The status is 0 when all succeeded, 3 when some failed, 1 when none succeeded and 130 when it was stopped. Raises
-    ``WriteError`` where a result cannot be written at all, ``LedgerError`` where the ledger of firms cannot be read,
-    and ``RunError`` where the run as a whole fails.
+    ``WriteError`` where a result cannot be written at all, ``LedgerError`` and ``ModelError`` where the ledger
+    or the model of names cannot be read, and ``RunError`` where the run as a whole fails.
     """
     talk = console(stderr=True)
-    ledger_of(wanted.options)  # one that cannot be read ends the run before it begins
+    check(wanted.options)  # what cannot be read ends the run before it begins
     try:
         return _once(wanted, talk) if wanted.watch is None else _watch(wanted, wanted.watch, talk)
     except KeyboardInterrupt:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
 from pathlib import Path
 
 from rich.console import Console
 
 from parkfacts.errors import ParkfactsError
-from parkfacts.ner import corpus
+from parkfacts.ner import corpus, train
 from parkfacts.ner.corpus import Sentence
-from parkfacts.ner.model import SETTINGS, WEIGHTS, CharModel
+from parkfacts.ner.model import WEIGHTS, NameModel, Weights
 from parkfacts.ner.score import score
 from parkfacts.write import write_together
 
@@ -22,23 +21,19 @@ class TrainError(ParkfactsError):
     """Training cannot begin."""
 
 
-def run(text: Path, out: Path, names: Path | None, test: Path | None, epochs: int | None) -> int:
-    """Trains on the sentences of a folder, writes weights and settings to ``out``, scores on those of ``test``."""
+def run(text: Path, out: Path, names: Path | None, test: Path | None, passes: int | None) -> int:
+    """Trains on the sentences of a folder, writes the weights to ``out``, scores on the sentences of ``test``."""
     talk = Console(stderr=True, highlight=False)
-    try:
-        from parkfacts.ner import train
-    except ImportError as error:
-        raise TrainError("train", f"needs {error.name}", "pip install 'parkfacts[train]'") from error
     sentences = _sentences(text)
-    settings = train.Settings() if epochs is None else train.Settings(epochs=epochs)
-    weights, described = train.train(sentences, settings, _names(names), lambda line: talk.print(line))
+    settings = train.Settings() if passes is None else train.Settings(passes=passes)
+    weights = train.train(sentences, settings, _names(names), lambda line: talk.print(line))
+    data = weights.to_bytes()
     out.mkdir(parents=True, exist_ok=True)
-    said = (json.dumps(described, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
-    write_together({out / WEIGHTS: weights, out / SETTINGS: said})
-    talk.print(f"{len(sentences)} sentences, {len(weights) / 1e6:.1f} MB -> {out}")
+    write_together({out / WEIGHTS: data})
+    talk.print(f"{len(sentences)} sentences, {len(data) / 1e6:.1f} MB -> {(out / WEIGHTS).as_posix()}")
     if test is not None:
         seen = frozenset(s.text[a:b] for s in sentences for a, b, kind in s.names if kind == "company")
-        for line in score(CharModel(weights, described), _sentences(test), seen).lines():
+        for line in score(NameModel(Weights.from_bytes(data)), _sentences(test), seen).lines():
             print(line)
     return 0
 

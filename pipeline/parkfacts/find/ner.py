@@ -1,21 +1,48 @@
-"""The place of a named-entity model: any spaCy pipeline, run on our words. The one module that imports spaCy, and only
-when a stage is made; none ships yet."""
+"""The stage of named entities: the model that ships, or any spaCy pipeline.
+
+spaCy is imported only where a pipeline of the user's is asked for, so that an ordinary run starts quickly.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from parkfacts.segment import Document, Segmenter, Word
-from parkfacts.text import Span
+from parkfacts.errors import ModelError
+from parkfacts.find.names.model import Recognizer
+from parkfacts.ner.chain import KINDS
+from parkfacts.ner.model import shipped
+from parkfacts.segment import Document, Segmenter
 
 # the labels of common models, in our words; a label that is not named here is passed over
-LABELS: Mapping[str, str] = {"ORG": "company", "COMPANY": "company", "company": "company"}
+LABELS: Mapping[str, str] = {"ORG": "company", "COMPANY": "company", **{kind: kind for kind in KINDS}}
+NO_LABELS: Mapping[str, str] = {}
+SHIPPED, NONE = "parkfacts", "none"
+
+
+def recognizer(model: str = SHIPPED, labels: Mapping[str, str] = NO_LABELS) -> Recognizer | None:
+    """The model that ships (``parkfacts``), no model (``none``), or a spaCy pipeline by its name or folder.
+
+    ``labels`` are added to ``LABELS``. Raises ``ModelError`` where there is no such pipeline.
+    """
+    if model == NONE:
+        return None
+    return shipped() if model == SHIPPED else _installed(model, tuple(labels.items()))
+
+
+@cache
+def _installed(model: str, labels: tuple[tuple[str, str], ...]) -> NerStage:
+    try:
+        return NerStage.load(model, {**LABELS, **dict(labels)})
+    except OSError as error:
+        raise ModelError(
+            model, "is no spaCy pipeline", "install it, name its folder, or leave --ner-model out"
+        ) from error
 
 
 class NerStage:
-    """A spaCy pipeline that gives candidates; its ``nlp`` gets documents that are cut into our words already."""
+    """A spaCy pipeline that gives candidates; it gets the document's sentences, and cuts them as it was made to."""
 
     def __init__(self, nlp: Any, labels: Mapping[str, str] = LABELS) -> None:
         self.nlp = nlp
@@ -39,39 +66,22 @@ class NerStage:
 
     def candidates(self, doc: Document) -> Iterator[tuple[int, int, str, float | None]]:
         """Ranges (start, end) of names with their kind in our words, and no score, sentence by sentence."""
-        sentences = [s for s in doc.sentences if s.start < s.end]
-        made = self.nlp.pipe(self._cut(doc, sentence) for sentence in sentences)
-        for sentence, analysed in zip(sentences, made, strict=True):
+        made = self.nlp.pipe(doc.view[s.start : s.end] for s in doc.sentences)
+        for sentence, analysed in zip(doc.sentences, made, strict=True):
             for entity in analysed.ents:
                 kind = self.labels.get(entity.label_)
                 if kind is not None:
                     yield sentence.start + entity.start_char, sentence.start + entity.end_char, kind, None
 
-    def _cut(self, doc: Document, sentence: Span) -> Any:
-        """A sentence as spaCy's document of our words; its text is the sentence, so offsets carry over."""
-        texts = [doc.view[max(w.start, sentence.start) : min(w.end, sentence.end)] for w in _words(doc, sentence)]
-        return _doc(self.nlp.vocab, texts)
-
-
-def _words(doc: Document, sentence: Span) -> Iterator[Word]:
-    """The words of a sentence; one that begins before it is cut by the caller."""
-    at = bisect_right(doc.word_starts, sentence.start) - 1
-    while 0 <= at < len(doc.words) and doc.words[at].start < sentence.end:
-        yield doc.words[at]
-        at += 1
-
-
-def _doc(vocab: Any, texts: list[str]) -> Any:
-    from spacy.tokens import Doc
-
-    return Doc(vocab, words=texts, spaces=[False] * len(texts))
-
 
 class _Tokenizer:
-    """Our words for texts that spaCy itself cuts, such as the patterns of an entity ruler."""
+    """Our words, for a pipeline that is made here."""
 
     def __init__(self, vocab: Any) -> None:
         self._vocab, self._segmenter = vocab, Segmenter()
 
     def __call__(self, text: str) -> Any:
-        return _doc(self._vocab, [text[word.start : word.end] for word in self._segmenter.cut(text)])
+        from spacy.tokens import Doc
+
+        words = [text[word.start : word.end] for word in self._segmenter.cut(text)]
+        return Doc(self._vocab, words=words, spaces=[False] * len(words))

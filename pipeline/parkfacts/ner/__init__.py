@@ -1,7 +1,6 @@
-"""The name model: a small dilated network over characters, trained on text of our own, run as int8 ONNX.
+"""The name model: a chain of labels over hashed n-grams of characters, words and word classes, trained on our own text.
 
-No weights ship yet: on held reports the rules alone count firms better (see the changelog).
-
-``features`` and ``decode`` are shared by training and use; ``model`` runs what ``parkfacts train`` wrote; ``corpus``,
-``augment`` and ``train`` are needed by ``parkfacts train`` alone, and only ``train`` needs torch.
+``columns`` and ``features`` (what is seen of a character) and ``chain`` (labels and their probabilities) are shared by
+training and use; ``model`` runs ``names.npz``, which ``parkfacts train`` writes; ``corpus``, ``augment``, ``train`` and
+``score`` are needed by ``parkfacts train`` alone. numpy is all that either needs. The model card is ``CARD.md``.
 """

@@ -6,65 +6,84 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 
+from parkfacts.ner import words
 from parkfacts.ner.corpus import Sentence
-from parkfacts.rules.engine import data
 
-# Characters that firms like in their names; written down by us, no list of names was taken apart for it.
-SYLLABLES = (
-    "安奥邦宝贝博昌畅超辰晨诚驰川创达大德帝东斗鼎方飞丰福富高格冠光广国海汉浩和恒弘红虹鸿华辉汇嘉佳建江捷金锦"
-    "劲晶精景久君凯康科坤蓝朗乐雷力立联良隆龙鲁路伦美盟米明铭能宁诺欧鹏普奇启前乾强勤青清庆泉仁荣瑞润森山尚升"
-    "圣盛石世顺思斯松泰腾天通同万旺威维伟文沃西希熙祥向新鑫信兴星雄旭轩亚雅阳耀业叶一怡益毅银英盈永优友宇雨禹"
-    "玉誉元远跃云韵泽展长兆正志智中众卓紫岚屿澜舸垚璟曜熠铄翎瓴洮淞汀芯硅锂磁谷禾稻麦桑榆槿芃菡羽隼鲸鹿雁鹭麟"
-    "貔象驼牧原野川岭峰崖屏砚墨笺棠柏杉榕樟桐"
-)
-_WORDS = data("_lexicon")["words"]  # the trades that the rules know by
-TRADES: list[str] = [*_WORDS["sure_trade"].split(), *_WORDS["closing_trade"].split()]
 FORMS = ("有限公司", "有限公司", "有限公司", "股份有限公司", "有限责任公司", "集团有限公司", "集团", "公司", "厂")
-PLACES = (
-    "浙江 江苏 山东 广东 福建 安徽 江西 湖北 湖南 河南 河北 四川 重庆 上海 北京 天津 陕西 "
-    "辽宁 吉林 广西 云南 贵州 山西 苏州 宁波 温州 台州 无锡 常州 深圳 东莞 佛山 青岛 烟台 "
-    "合肥 芜湖 武汉 长沙 成都 西安 厦门 泉州 德国 日本 韩国 美国 法国"
-).split()
-FOREIGN = (
-    "德布克尔斯特曼格雷森霍夫莱恩茨施密瑟贝洛伦纳维亚里尼奥科萨罗托帕维兰登坎普汉姆利顿堡费舍丹尼西门拉巴尔蒂姆"
-    "乔佐藤井川木村田山本金朴李崔"
-)
+_BODIES = {"park": "park", "government": "office", "organization": "institution"}
 
 
 class Namer:
-    """Makes up names of firms; ``real`` are names of a list to draw from at times."""
+    """Makes up names; ``real`` are firms' short names of a list to draw from at times."""
 
     def __init__(self, chance: random.Random, real: Sequence[str] = ()) -> None:
         self.chance = chance
         self.real = real
+        self.trades = words.classes()["trade"]
+
+    def _some(self, table: str, sizes: Sequence[int]) -> str:
+        return "".join(self.chance.choices(words.make(table), k=self.chance.choice(sizes)))
 
     def short(self) -> str:
-        """A short name: syllables, with a trade or without."""
+        """A short name: coined, transliterated, a common word, a founder's name or letters, with a trade or without."""
         chance = self.chance
         if self.real and chance.random() < 0.5:
             return chance.choice(self.real)
         kind = chance.random()
-        if kind < 0.12:
-            return "".join(chance.choices(FOREIGN, k=chance.choice((2, 3, 3, 4))))
-        if kind < 0.17:
-            return "".join(chance.choices("ABCDEFGHKLMNPRSTXYZ", k=chance.choice((1, 2, 3)))) + chance.choice(TRADES)
-        core = "".join(chance.choices(SYLLABLES, k=chance.choice((2, 2, 2, 3))))
-        return core + chance.choice(TRADES) if chance.random() < 0.55 else core
+        if kind < 0.14:
+            core = self._some("transliteration", (2, 3, 3, 4))
+        elif kind < 0.22:
+            core = chance.choice(words.make("word"))
+        elif kind < 0.26:
+            core = chance.choice(words.make("surname")) + chance.choice(("氏", "记", *words.make("given")))
+        elif kind < 0.30:
+            core = "".join(chance.choices("ABCDEFGHKLMNPRSTXYZ", k=chance.choice((1, 2, 3))))
+            return core + (chance.choice(self.trades) if len(core) < 3 or chance.random() < 0.7 else "")
+        else:
+            core = self._some("syllable", (2, 2, 2, 3))
+        if chance.random() < 0.08:
+            core = chance.choice(words.make("region")) + core
+        return core + chance.choice(self.trades) if chance.random() < 0.5 else core
 
     def legal(self) -> str:
         """A legal name."""
-        chance = self.chance
-        place = chance.choice(PLACES) if chance.random() < 0.6 else ""
-        core = "".join(chance.choices(SYLLABLES, k=chance.choice((2, 2, 3))))
-        inner = f"（{chance.choice(PLACES[:36])}）" if not place and chance.random() < 0.3 else ""
-        trades = "".join(chance.sample(TRADES, chance.choice((1, 1, 2))))
-        return place + core + (inner + trades if chance.random() < 0.2 else trades + inner) + chance.choice(FORMS)
+        chance, regions = self.chance, words.make("region")
+        dice = chance.random()
+        place = (
+            chance.choice(regions) + chance.choice(("", "", "市", "省"))
+            if dice < 0.5
+            else self.town()
+            if dice < 0.6
+            else ""
+        )
+        core = self._some("syllable", (2, 2, 3)) if chance.random() < 0.8 else self._some("transliteration", (2, 3, 4))
+        inner = f"（{chance.choice(regions)}）" if not place and chance.random() < 0.3 else ""
+        trades = "".join(chance.sample(self.trades, chance.choice((1, 1, 2))))
+        return place + core + (inner + trades if chance.random() < 0.3 else trades + inner) + chance.choice(FORMS)
+
+    def town(self) -> str:
+        """A place's own name, with what it is or without."""
+        return self._some("town", (2,)) + self.chance.choice(("", "", "县", "市", "区", "镇", "乡", "村"))
 
     def like(self, name: str) -> str:
-        """A name of the same sort."""
-        if name.endswith(("公司", "厂")):
+        """A firm's name of the same sort."""
+        if name.endswith(("公司", "厂", "（有限合伙）")):
             return self.legal()
-        return f"{self.chance.choice(PLACES[-5:])}{self.short()}集团" if name.endswith("集团") else self.short()
+        country = self.chance.choice(words.classes()["country"]) if self.chance.random() < 0.3 else ""
+        return f"{country}{self.short()}集团" if name.endswith("集团") else self.short()
+
+    def other(self, kind: str) -> str | None:
+        """A name of another kind, None for the kinds that are not made up."""
+        chance = self.chance
+        if kind == "place":
+            return self.town() if chance.random() < 0.6 else chance.choice(words.make("region"))
+        if kind == "person":
+            return chance.choice(words.make("surname")) + self._some("given", (1, 2, 2))
+        if kind in _BODIES:
+            place = self.town() if chance.random() < 0.7 else chance.choice(words.make("region"))
+            middle = self._some("syllable", (2,)) if kind == "organization" and chance.random() < 0.2 else ""
+            return place + middle + chance.choice(words.make(_BODIES[kind]))
+        return None
 
 
 class Augmenter:
@@ -96,6 +115,6 @@ class Augmenter:
         dice = self.chance.random()
         if kind == "company":
             return old if dice < 0.35 else self.chance.choice(self.pools[kind]) if dice < 0.5 else self.namer.like(old)
-        if kind in ("person", "place", "park", "government") and dice < 0.3:
+        if kind in ("person", "place", "park", "government", "organization") and dice < 0.3:
             return self.chance.choice(self.pools[kind])
-        return old
+        return (self.namer.other(kind) or old) if dice < 0.5 else old

@@ -1,73 +1,66 @@
-"""What the model sees of each character: itself, its neighbours, and the word of jieba's that it stands in.
-
-Everything is an integer, hashed or looked up, so that training and use agree to the bit on any machine.
-"""
+"""Templates: which columns, at which offsets, are looked at together; their values are hashed into ``BUCKETS``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
+from parkfacts.ner.columns import BASE, Column, bucket, columns
 from parkfacts.segment import Word
 
-Ints = npt.NDArray[np.int64]
+Buckets = npt.NDArray[np.int32]
 
-BIGRAMS = 1 << 14
-WORDS = 1 << 14
-_MIX = 2654435761  # Knuth's multiplicative hash
-
-# tags of jieba's dictionary that tell of names, by themselves; all others by their first letter
-_TAGS = ("ns", "nr", "nrt", "nrfg", "nt", "nz", "vn", "eng", "x", "m", "q", "n", "v", "a", "d", "p", "c", "u", "r", "f")
-TAGS: Mapping[str, int] = {tag: number for number, tag in enumerate(_TAGS, 1)}
-TAG_COUNT = len(_TAGS) + 2
-SHAPES = 16  # four places in a word (single, begin, inside, end) by four lengths
+BUCKETS = 1 << 22
+_REACH = 4  # characters that a template may look to either side
 
 
-class Features(NamedTuple):
-    """Arrays of one integer a character: character, bigrams to the left and right, word, its tag, place in it."""
-
-    char: Ints
-    left: Ints
-    right: Ints
-    word: Ints
-    tag: Ints
-    shape: Ints
+def _run(column: str, first: int, last: int) -> tuple[tuple[str, int], ...]:
+    return tuple((column, offset) for offset in range(first, last + 1))
 
 
-def extract(view: str, words: Sequence[Word], vocabulary: Mapping[str, int]) -> Features:
-    """Features of a text that ``words`` cover; a character outside the vocabulary is 1, 0 is kept for masking."""
-    size = len(view)
-    codes = np.frombuffer(view.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
-    char = np.fromiter((vocabulary.get(c, 1) for c in view), np.int64, size)
-    before = np.concatenate(([10], codes[:-1])) if size else codes
-    after = np.concatenate((codes[1:], [10])) if size else codes
-    word, tag, shape = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
-    for start, end, name in words:
-        word[start:end] = _word_bucket(view[start:end])
-        tag[start:end] = TAGS.get(name) or TAGS.get(name[:1], TAG_COUNT - 1)
-        _shape(shape, start, end)
-    return Features(char, _bucket(before, codes), _bucket(codes, after), word, tag, shape)
+def _here(*names: str) -> tuple[tuple[str, int], ...]:
+    return tuple((name, 0) for name in names)
 
 
-def _bucket(one: Ints, two: Ints) -> Ints:
-    mixed = (one * 31_337 + two) * _MIX & 0xFFFFFFFF
-    return 1 + (mixed >> 15) % (BIGRAMS - 1)
+TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
+    (),
+    *(_run("c", d, d) for d in range(-3, 4)),
+    *(_run("c", d, d + 1) for d in range(-3, 3)),
+    *(_run("c", d, d + 2) for d in range(-3, 2)),
+    *(_run("c", d, d + 3) for d in (-4, -3, 0, 1)),
+    (("c", -1), ("c", 1)),
+    _here("w+0"), _here("w+0", "s"), _here("w-1", "s"), _here("w+1", "s"), _here("w-1", "w+0", "s"),
+    _here("w+0", "w+1", "s"),
+    _here("w-2", "s"), _here("w+2", "s"), _here("w-2", "w-1", "s"), _here("w+1", "w+2", "s"),
+    _here("w-1", "w+1", "s"),
+    _here("t+0", "s"), _here("t-1", "t+0", "s"), _here("t+0", "t+1", "s"), _here("t-1", "t+0", "t+1", "s"),
+    _here("t-2", "t-1", "t+0", "s"), _here("t+0", "t+1", "t+2", "s"), _here("w-1", "t+0", "t+1", "s"),
+    _here("t-1", "t+0", "w+1", "s"),
+    _run("k", -2, 2), (*_run("k", -1, 1), *_here("s", "t+0")),
+    _run("g", 0, 0), _run("g", -1, 0), _run("g", 0, 1), _run("g", -1, 1), _run("g", -2, 0), _run("g", 0, 2),
+    (("g", -1), *_here("s", "t+0")), (("g", 1), *_here("s", "t+0")), (("g", 1), ("c", 0)), (("g", -1), ("c", 0)),
+    (("g", 2), ("g", 1), *_here("s")),
+    _here("near"), _here("near", "s", "t+0"), _here("last", "s", "t+0"), _here("last", "near"),
+    (*_here("last"), ("g", -1), ("k", -1)), (*_here("near"), ("w-1", 0), ("s", 0)),
+    (*_here("list", "s", "t+0"), ("k", -1)), (*_here("list"), *_run("k", -1, 1)), (*_here("list"), ("g", 0)),
+    (*_here("in"), *_run("k", -1, 1)), _here("in", "s", "t+0"), _here("in", "near"),
+)  # fmt: skip
 
 
-def _word_bucket(word: str) -> int:
-    value = 0
-    for char in word:
-        value = (value * 31_337 + ord(char)) & 0xFFFFFFFF
-    return 1 + ((value * _MIX & 0xFFFFFFFF) >> 15) % (WORDS - 1)
+def extract(view: str, cut: Sequence[Word]) -> Buckets:
+    """Buckets of shape (characters, templates) of a text that the words ``cut`` cover."""
+    padded = {name: np.pad(column, _REACH) for name, column in columns(view, cut).items()}
+    found = np.empty((len(view), len(TEMPLATES)), np.int32)
+    for number, value in enumerate(_values(padded, len(view))):
+        found[:, number] = bucket(value, BUCKETS)
+    return found
 
 
-def _shape(shape: Ints, start: int, end: int) -> None:
-    length = min(end - start, 4) - 1
-    if end - start == 1:
-        shape[start] = 0
-        return
-    shape[start:end] = 8 + length
-    shape[start], shape[end - 1] = 4 + length, 12 + length
+def _values(padded: dict[str, Column], size: int) -> Iterator[Column]:
+    for number, template in enumerate(TEMPLATES, 1):
+        value = np.full(size, number, np.uint64)
+        for name, offset in template:
+            value = (value + padded[name][_REACH + offset : _REACH + offset + size]) * BASE
+        yield value

@@ -1,64 +1,126 @@
-"""A trained model in use: candidates for the names of a document."""
+"""A trained model in use: the names of a document with their probabilities. numpy is all that it needs."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from parkfacts.ner import decode, features
+from parkfacts.ner import chain, features
 from parkfacts.segment import Document
 
-WEIGHTS, SETTINGS = "names.onnx", "names.json"
-_QUIET = float(np.log(0.98))  # a character this surely outside every name bounds what is decoded
+WEIGHTS = "names.npz"
+_CHUNK = 8192  # characters whose features are held at a time
+_BATCH = 96  # chains that are decoded together
+_LONGEST = 400  # characters of one chain
 
 
-class CharModel:
-    """A trained network; its candidates are firms, scored by the mean probability of their labels."""
+@dataclass(frozen=True)
+class Weights:
+    """Buckets (sorted) of the features known, a row of label weights for each in units of ``unit``, and the moves."""
 
-    def __init__(self, weights: bytes, settings: Mapping[str, Any]) -> None:
-        import onnxruntime
+    buckets: npt.NDArray[np.int32]
+    rows: npt.NDArray[np.int8]
+    unit: float
+    moves: npt.NDArray[np.float32]
+    text_sha256: str
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1  # the same bytes on any machine
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
-        self._vocabulary = {char: number for number, char in enumerate(settings["vocabulary"], 2)}
+    @classmethod
+    def packed(
+        cls, buckets: npt.NDArray[np.int32], rows: npt.NDArray[np.float32], moves: npt.NDArray[np.float32], digest: str
+    ) -> Weights:
+        """Weights in eight bits each; the largest ones, of which there are few, are cut."""
+        unit = float(np.float32(max(float(np.quantile(np.abs(rows), 0.9999)) if rows.size else 0.0, 1e-3) / 127))
+        return cls(buckets, np.clip(np.rint(rows / unit), -127, 127).astype(np.int8), unit, moves, digest)
+
+    def to_bytes(self) -> bytes:
+        """An ``.npz``; the same weights give the same bytes."""
+        out = io.BytesIO()
+        steps = np.diff(self.buckets, prepend=0).astype(np.int32)
+        np.savez_compressed(
+            out, steps=steps, rows=np.ascontiguousarray(self.rows.T), unit=np.float32(self.unit), moves=self.moves,
+            text=np.frombuffer(self.text_sha256.encode(), np.uint8),
+        )  # fmt: skip
+        return out.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Weights:
+        """What ``to_bytes`` made. Raises ``ValueError`` for anything else."""
+        with np.load(io.BytesIO(data)) as held:
+            buckets, rows = np.cumsum(held["steps"], dtype=np.int32), np.ascontiguousarray(held["rows"].T)
+            return cls(buckets, rows, float(held["unit"]), held["moves"], held["text"].tobytes().decode())
+
+
+class NameModel:
+    """A trained model; made once, used for many documents."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._row = np.zeros(features.BUCKETS, np.int32)
+        self._row[weights.buckets] = np.arange(1, len(weights.buckets) + 1)
+        self._rows = np.zeros((len(weights.rows) + 1, len(chain.LABELS)), np.int16)
+        self._rows[1:] = weights.rows
+        self._unit, self._moves = weights.unit, weights.moves.astype(np.float64)
 
     def candidates(self, doc: Document) -> Iterator[tuple[int, int, str, float | None]]:
-        """Ranges of firms with their scores, in text order."""
-        for start, end, kind, score in self.names(doc):
-            if kind == "company":
-                yield start, end, "company", score
-
-    def names(self, doc: Document) -> Iterator[tuple[int, int, str, float]]:
-        """Every name of every kind, sentence by sentence."""
+        """Every name of a document: start, end, kind (one of ``chain.KINDS``) and probability, in text order."""
         if not doc.view:
             return
-        found = features.extract(doc.view, doc.words, self._vocabulary)
-        (scores,) = self._session.run(None, found._asdict())
-        quiet = scores[:, 0] > _QUIET
-        for sentence in doc.sentences:
-            for start, end in _busy(quiet[sentence.start : sentence.end]):
-                held = scores[sentence.start + start : sentence.start + end]
-                labels = decode.viterbi(held)
-                for first, last, kind in decode.spans(labels):
-                    sure = np.exp(held[np.arange(first, last), labels[first:last]]).mean()
-                    offset = sentence.start + start
-                    yield offset + first, offset + last, kind, round(float(sure), 3)
+        scores = self.scores(doc)
+        ranges = [part for sentence in doc.sentences for part in _parts(sentence.start, sentence.end)]
+        found: list[tuple[int, int, str, float]] = []
+        for batch in _batches(ranges):
+            found += self._decoded(scores, batch)
+        yield from sorted(found)
+
+    def scores(self, doc: Document) -> npt.NDArray[np.float32]:
+        """Weights of the labels (characters, labels)."""
+        made = features.extract(doc.view, doc.words)
+        total = np.zeros((len(made), len(chain.LABELS)), np.int16)
+        for at in range(0, len(made), _CHUNK):
+            part = total[at : at + _CHUNK]
+            for column in self._row[made[at : at + _CHUNK]].T:
+                part += self._rows[column]
+        return total * np.float32(self._unit)
+
+    def _decoded(
+        self, scores: npt.NDArray[np.float32], ranges: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[int, int, str, float]]:
+        lengths = np.array([end - start for start, end in ranges])
+        batch = np.zeros((len(ranges), int(lengths.max()), len(chain.LABELS)))
+        for number, (start, end) in enumerate(ranges):
+            batch[number, : end - start] = scores[start:end]
+        held = chain.sums(batch, self._moves, lengths)
+        for number, labels in enumerate(chain.best(batch, self._moves, lengths)):
+            for start, end, kind in chain.spans(labels):
+                sure = chain.chance(held, number, start, end, labels)
+                yield ranges[number][0] + start, ranges[number][0] + end, kind, round(sure, 3)
 
 
-def _busy(quiet: npt.NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
-    """Ranges of characters that may belong to a name; only they are decoded."""
-    edges = np.flatnonzero(np.diff(np.concatenate(([True], quiet, [True])).astype(np.int8)))
-    yield from zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
+def _parts(start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence as one chain, or several where it is endless."""
+    for at in range(start, end, _LONGEST):
+        yield at, min(at + _LONGEST, end)
 
 
-def load(folder: Path) -> CharModel:
-    """A model that ``parkfacts train`` wrote into a folder. Raises ``FileNotFoundError`` where there is none."""
-    settings = json.loads((folder / SETTINGS).read_text("utf-8"))
-    return CharModel((folder / WEIGHTS).read_bytes(), settings)
+def _batches(ranges: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Chains of like length together."""
+    ordered = sorted(ranges, key=lambda one: (one[1] - one[0], one))
+    for at in range(0, len(ordered), _BATCH):
+        yield ordered[at : at + _BATCH]
+
+
+def load(path: Path) -> NameModel:
+    """A model that ``parkfacts train`` wrote. Raises ``OSError`` where there is none."""
+    return NameModel(Weights.from_bytes(path.read_bytes()))
+
+
+@cache
+def shipped() -> NameModel:
+    """The model of the package, read when first asked for."""
+    return NameModel(Weights.from_bytes((files("parkfacts.ner") / WEIGHTS).read_bytes()))

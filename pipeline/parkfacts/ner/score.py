@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parkfacts.ner.corpus import Sentence
-from parkfacts.ner.model import CharModel
+from parkfacts.ner.model import NameModel
 from parkfacts.segment import Segmenter, segment
 from parkfacts.text import Source, Text
 
@@ -60,12 +60,14 @@ class Score:
         ]
 
 
-def score(model: CharModel, sentences: Sequence[Sentence], seen: frozenset[str], at_least: float = 0.0) -> Score:
+def score(model: NameModel, sentences: Sequence[Sentence], seen: frozenset[str], at_least: float = 0.0) -> Score:
     """The model on sentences; ``seen`` are names of the training text, ``at_least`` the score that a name must have."""
     total, segmenter = Score(), Segmenter()
     for sentence in sentences:
         doc = segment(Text.whole(Source.from_text(sentence.text)), (), segmenter)
-        found = {(a, b) for a, b, kind, sure in model.names(doc) if kind == "company" and sure >= at_least}
+        found = {
+            (a, b) for a, b, kind, sure in model.candidates(doc) if kind == "company" and (sure or 0.0) >= at_least
+        }
         gold = {(a, b) for a, b, kind in sentence.names if kind == "company"}
         total.found, total.sought = total.found + len(found), total.sought + len(gold)
         total.right += len(found & gold)

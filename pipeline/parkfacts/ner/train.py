@@ -1,25 +1,27 @@
-"""Trains the model: the only module that imports torch. The same text, seed and machine give the same weights."""
+"""Trains the model: a chain with hashed features, by Adagrad over other names in each pass. numpy alone is needed.
+
+The same text, settings and machine give the same weights, bit for bit.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import random
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
-from parkfacts.ner import decode, features
+from parkfacts.ner import chain, features
 from parkfacts.ner.augment import Augmenter
 from parkfacts.ner.corpus import Sentence
-from parkfacts.ner.features import BIGRAMS, SHAPES, TAG_COUNT, WORDS
+from parkfacts.ner.model import Weights
 from parkfacts.segment import Segmenter, fold
+
+Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -27,81 +29,21 @@ class Settings:
     """What the training is made with."""
 
     seed: int = 7
-    epochs: int = 40
-    batch: int = 24  # sentences
-    rate: float = 2e-3
-    width: int = 128
-    dilations: tuple[int, ...] = (1, 2, 4, 1)
-    dropout: float = 0.3
-    hide: float = 0.08  # share of characters, bigrams and words that are hidden; more of them within names of firms
-    hide_names: float = 0.25
+    passes: int = 10
+    settle: int = 4  # further passes with the rows that were kept alone; the weights are the mean of theirs
+    batch: int = 48  # sentences
+    rate: float = 0.05
+    seen: int = 3  # times a pass that a feature must stand in the text
+    rows: int = 160_000  # features that are kept
+    hide: float = 0.3  # share of what is seen that is hidden at random, so that no name is known by a single sign
 
 
-Inputs = list[np.ndarray[Any, Any]]
+class Batch(NamedTuple):
+    """Sentences as chains: feature rows (characters, templates), labels, and each chain's length."""
 
-
-def network(vocabulary: int, settings: Settings) -> Any:
-    """Embeddings, residual blocks that see further and further, log probabilities of labels."""
-    import torch
-    from torch import nn
-
-    class Block(nn.Module):  # type: ignore[misc]
-        """A dilated convolution of width three, written as one product so that it quantises well."""
-
-        def __init__(self, width: int, dilation: int) -> None:
-            super().__init__()
-            self.dilation = dilation
-            self.mix = nn.Linear(3 * width, width)
-            self.norm = nn.LayerNorm(width)
-            self.drop = nn.Dropout(settings.dropout)
-
-        def forward(self, x: Any) -> Any:
-            pad = torch.zeros_like(x[:1]).expand(self.dilation, -1)
-            padded = torch.cat([pad, x, pad])
-            size = x.shape[0]
-            near = torch.cat([padded[:size], x, padded[2 * self.dilation :]], 1)
-            return self.norm(x + self.drop(torch.relu(self.mix(near))))
-
-    class Network(nn.Module):  # type: ignore[misc]
-        def __init__(self) -> None:
-            super().__init__()
-            sizes = ((vocabulary, 48), (BIGRAMS, 24), (BIGRAMS, 24), (WORDS, 24), (TAG_COUNT, 16), (SHAPES, 8))
-            self.tables = nn.ModuleList(nn.Embedding(count, size) for count, size in sizes)
-            for table in self.tables:
-                nn.init.normal_(table.weight, std=0.1)
-            self.enter = nn.Linear(sum(size for _, size in sizes), settings.width)
-            self.blocks = nn.ModuleList(Block(settings.width, dilation) for dilation in settings.dilations)
-            self.drop = nn.Dropout(settings.dropout)
-            self.leave = nn.Linear(settings.width, len(decode.LABELS))
-
-        def forward(self, *inputs: Any) -> Any:
-            x = torch.cat([table(one) for table, one in zip(self.tables, inputs, strict=True)], 1)
-            x = torch.relu(self.enter(self.drop(x)))
-            for block in self.blocks:
-                x = block(x)
-            return torch.log_softmax(self.leave(x), 1)
-
-    return Network()
-
-
-def vocabulary_of(sentences: Sequence[Sentence]) -> list[str]:
-    """Characters that stand at least twice in the text, the commonest first."""
-    counts = Counter(char for sentence in sentences for char in fold(sentence.text))
-    return [char for char, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])) if count > 1]
-
-
-def prepared(
-    sentences: Sequence[Sentence], segmenter: Segmenter, vocabulary: dict[str, int]
-) -> tuple[Inputs, np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Sentences as one text, a line each: features, labels, and where the names of firms stand."""
-    text, labels = "", []
-    for sentence in sentences:
-        text += fold(sentence.text) + "\n"
-        labels += [*decode.encode(len(sentence.text), list(sentence.names)), 0]
-    found = features.extract(text, segmenter.cut(text), vocabulary)
-    numbers = np.array(labels, np.int64)
-    firms = np.isin(numbers, [i for i, label in enumerate(decode.LABELS) if label.endswith("-company")])
-    return list(found), numbers, firms
+    rows: npt.NDArray[np.int32]
+    labels: npt.NDArray[np.int64]
+    lengths: npt.NDArray[np.int64]
 
 
 def train(
@@ -109,43 +51,20 @@ def train(
     settings: Settings = Settings(),
     real: Sequence[str] = (),
     told: Callable[[str], None] = lambda line: None,
-) -> tuple[bytes, dict[str, Any]]:
-    """Weights (int8 ONNX) and settings of a model. ``real`` is a list of real names to draw from in augmentation."""
-    import torch
-
-    torch.manual_seed(settings.seed)
-    torch.use_deterministic_algorithms(True)
-    torch.set_num_threads(2)
-    chance = random.Random(settings.seed)
-    dice = np.random.default_rng(settings.seed)
-    characters = vocabulary_of(sentences)
-    vocabulary = {char: number for number, char in enumerate(characters, 2)}
-    model = network(len(characters) + 2, settings)
-    optimiser = torch.optim.AdamW(model.parameters(), lr=settings.rate, weight_decay=0.01)
-    steps = settings.epochs * (len(sentences) // settings.batch + 1)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, settings.rate, total_steps=steps, pct_start=0.1)
-    augment, segmenter = Augmenter(sentences, chance, real), Segmenter()
-    loss_of = torch.nn.NLLLoss()
-    for epoch in range(settings.epochs):
-        model.train()
-        total = 0.0
-        for batch in _batches(sentences, settings.batch, chance):
-            inputs, labels, firms = prepared([augment(s) for s in batch], segmenter, vocabulary)
-            _hide(inputs, firms, settings, dice)
-            loss = loss_of(model(*map(torch.from_numpy, inputs)), torch.from_numpy(labels))
-            optimiser.zero_grad()
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimiser.step()
-            schedule.step()
-            total += float(loss.detach()) * len(labels)
-        told(f"epoch {epoch + 1}/{settings.epochs}: loss {total / sum(len(s.text) + 1 for s in sentences):.4f}")
-    return exported(model.eval(), characters), {
-        "vocabulary": "".join(characters),
-        "settings": asdict(settings),
-        "text_sha256": digest(sentences),
-        "real_names": len(real),
-    }
+) -> Weights:
+    """The weights. ``real`` is a list of real names to draw from in augmentation."""
+    text = _Text(sentences, settings, real)
+    learner = _Learner(text.index(), settings)
+    for number in range(settings.passes):
+        told(f"pass {number + 1}/{settings.passes}: loss {learner.go(text.batches()):.4f}")
+    learner.prune(settings.rows)
+    weights, moves = np.zeros_like(learner.weights), np.zeros_like(learner.moves)
+    for number in range(settings.settle):
+        told(f"settling {number + 1}/{settings.settle}: loss {learner.go(text.batches()):.4f}")
+        weights += learner.weights / np.float32(settings.settle)
+        moves += learner.moves / settings.settle
+    kept = weights[1:] * np.float32(1.0 - settings.hide)  # nothing is hidden in use
+    return Weights.packed(learner.buckets, kept, moves.astype(np.float32), digest(sentences))
 
 
 def digest(sentences: Sequence[Sentence]) -> str:
@@ -154,35 +73,110 @@ def digest(sentences: Sequence[Sentence]) -> str:
     return hashlib.sha256(held.encode()).hexdigest()
 
 
-def _batches(sentences: Sequence[Sentence], size: int, chance: random.Random) -> Iterator[list[Sentence]]:
-    order = list(sentences)
-    chance.shuffle(order)
-    for at in range(0, len(order), size):
-        yield order[at : at + size]
+class _Text:
+    """The training text, with other names in each pass."""
+
+    def __init__(self, sentences: Sequence[Sentence], settings: Settings, real: Sequence[str]) -> None:
+        self._sentences, self._settings = sentences, settings
+        self._chance = random.Random(settings.seed)
+        self._augment = Augmenter(sentences, self._chance, real)
+        self._segmenter = Segmenter()
+
+    def index(self, passes: int = 4) -> npt.NDArray[np.int32]:
+        """Buckets of the features that stand often enough in the text, sorted."""
+        counts = np.zeros(features.BUCKETS, np.int32)
+        for _ in range(passes):
+            for batch in self.batches():
+                counts += np.bincount(batch.rows.ravel(), minlength=features.BUCKETS).astype(np.int32)
+        return np.flatnonzero(counts >= self._settings.seen * passes).astype(np.int32)
+
+    def batches(self) -> Iterator[Batch]:
+        """One pass. Sentences of like length are in one batch, batches in random order."""
+        made = [self._augment(s) for s in self._sentences]
+        self._chance.shuffle(made)
+        made.sort(key=lambda s: len(s.text) // 8)
+        size = self._settings.batch
+        groups = [made[at : at + size] for at in range(0, len(made), size)]
+        self._chance.shuffle(groups)
+        yield from map(self._batch, groups)
+
+    def _batch(self, group: Sequence[Sentence]) -> Batch:
+        content = "\n".join(s.text for s in group) + "\n"
+        labels = [label for s in group for label in (*chain.encode(len(s.text), list(s.names)), 0)]
+        rows = features.extract(fold(content), self._segmenter.cut(content))
+        return Batch(rows, np.array(labels), np.array([len(s.text) + 1 for s in group]))
 
 
-def _hide(inputs: Inputs, firms: np.ndarray[Any, Any], settings: Settings, dice: np.random.Generator) -> None:
-    """Hides what would let the model know names by heart: characters, bigrams and words, each by its own dice."""
-    for one in inputs[:4]:
-        share = np.where(firms, settings.hide_names, settings.hide)
-        one[dice.random(len(one)) < share] = 0
+class _Learner:
+    """Weights under training; row 0 of them is that of all features that are not known, and stays zero."""
 
+    def __init__(self, buckets: npt.NDArray[np.int32], settings: Settings) -> None:
+        self._settings = settings
+        self._dice = np.random.default_rng(settings.seed)
+        self.moves = np.zeros((len(chain.LABELS),) * 2)
+        self._moved = np.full_like(self.moves, 1.0)
+        self.weights = np.zeros((len(buckets) + 1, len(chain.LABELS)), np.float32)
+        self._squares = np.full_like(self.weights, 1e-2)
+        self._know(buckets)
 
-def exported(model: Any, characters: Sequence[str]) -> bytes:
-    """The model as ONNX, its products quantised to eight bits."""
-    import onnx
-    import torch
-    from onnxruntime.quantization import QuantType, quantize_dynamic
+    def _know(self, buckets: npt.NDArray[np.int32]) -> None:
+        self.buckets = buckets
+        self._row = np.zeros(features.BUCKETS, np.int32)
+        self._row[buckets] = np.arange(1, len(buckets) + 1)
 
-    names = list(features.Features._fields)
-    inputs = tuple(torch.ones(7, dtype=torch.int64) for _ in names)
-    raw = io.BytesIO()
-    torch.onnx.export(
-        model, inputs, raw, input_names=names, output_names=["scores"], dynamo=False, opset_version=17,
-        dynamic_axes={name: {0: "size"} for name in (*names, "scores")},
-    )  # fmt: skip
-    with TemporaryDirectory() as folder:
-        plain, small = Path(folder) / "plain.onnx", Path(folder) / "small.onnx"
-        onnx.save(onnx.load_from_string(raw.getvalue()), plain)
-        quantize_dynamic(plain, small, weight_type=QuantType.QInt8)
-        return small.read_bytes()
+    def go(self, batches: Iterator[Batch]) -> float:
+        """One pass; the mean loss of a character."""
+        total, size = 0.0, 0
+        for batch in batches:
+            total += self._step(batch)
+            size += len(batch.labels)
+        return total / size
+
+    def prune(self, rows: int) -> None:
+        """Keeps the rows with the largest weights."""
+        if len(self.buckets) <= rows:
+            return
+        large = np.abs(self.weights[1:]).max(1)
+        keep = np.sort(np.argsort(-large, kind="stable")[:rows])
+        chosen = np.concatenate(([0], keep + 1))
+        self.weights, self._squares = self.weights[chosen], self._squares[chosen]
+        self._know(self.buckets[keep])
+
+    def _step(self, batch: Batch) -> float:
+        rows, lengths = self._row[batch.rows], batch.lengths
+        rows[self._dice.random(rows.shape, np.float32) < self._settings.hide] = 0
+        inside = np.arange(lengths.max()) < lengths[:, None]
+        scores = np.zeros((*inside.shape, len(chain.LABELS)))
+        flat = np.zeros((len(rows), len(chain.LABELS)), np.float32)
+        for column in rows.T:
+            flat += self.weights[column]
+        scores[inside] = flat
+        held = chain.sums(scores, self.moves, lengths)
+        labels, moved = chain.marginals(held)
+        wrong = labels[inside].astype(np.float32)
+        right = wrong[np.arange(len(rows)), batch.labels].copy()
+        wrong[np.arange(len(rows)), batch.labels] -= 1.0
+        self._learn(rows, wrong)
+        one, two = batch.labels[:-1], batch.labels[1:]
+        ends = np.cumsum(lengths)[:-1] - 1
+        within = np.ones(len(one), bool)
+        within[ends] = False
+        np.add.at(moved, (one[within], two[within]), -1.0)
+        self._moved += moved**2
+        self.moves -= self._settings.rate * moved / np.sqrt(self._moved)
+        return float(-np.log(np.maximum(right, 1e-9)).sum())
+
+    def _learn(self, rows: npt.NDArray[np.int32], wrong: Floats) -> None:
+        """Adagrad for the rows of the characters that are not yet right."""
+        off = np.abs(wrong).max(1) > 2e-3
+        held, wrong = rows[off], wrong[off]
+        order = np.argsort(held, axis=None, kind="stable")
+        known = held.ravel()[order]
+        order, known = order[known > 0], known[known > 0]
+        if not len(known):
+            return
+        starts = np.flatnonzero(np.diff(known, prepend=-1))
+        slope = np.add.reduceat(wrong[order // held.shape[1]], starts, axis=0)
+        touched = known[starts]
+        self._squares[touched] += slope**2
+        self.weights[touched] -= self._settings.rate * slope / np.sqrt(self._squares[touched])

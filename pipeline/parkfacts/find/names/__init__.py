@@ -15,7 +15,7 @@ from parkfacts.find.names import atoms as words
 from parkfacts.find.names import forms, legal, organizations, projects, registered, short, sites, spread
 from parkfacts.find.names.atoms import Atoms
 from parkfacts.find.names.lexicon import lexicon
-from parkfacts.find.names.model import Found, Name, Recognizer
+from parkfacts.find.names.model import Candidate, Found, Name, Recognizer
 from parkfacts.ledger import Ledger
 from parkfacts.segment import Document
 from parkfacts.text import Mention, Span
@@ -23,6 +23,7 @@ from parkfacts.text import Mention, Span
 __all__ = ["Name", "Recognizer", "find"]
 
 _COMPANY, _PROJECT = Name("company"), Name("project")
+_SURE = 0.9  # a firm that the model alone finds
 _SKIPPED_ZONES = frozenset(("byline", "boilerplate"))
 
 
@@ -37,9 +38,10 @@ def find(
     held = [Span(f.start, f.end) for f in found]
     blocked = [*held, *taken]
     known = _known(atoms, places, found)
-    found += [Found(s, e, "vote", _COMPANY, score) for s, e, score in short.find(view, atoms, known, blocked)]
-    if ner is not None:
-        found += _from_model(ner, doc, atoms, places, found)
+    said = list(ner.candidates(doc)) if ner is not None else []
+    heard = {(start, end): _heard(kind, sure) for start, end, kind, sure in said if view[start:end] not in places}
+    found += [Found(s, e, "vote", _COMPANY, score) for s, e, score in short.find(view, atoms, known, blocked, heard)]
+    found += _from_model(said, doc, atoms, places, found)
     if ledger is not None:
         found = registered.correct(view, atoms, found, ledger)
     found = _named_by_firms(atoms, found)
@@ -92,17 +94,30 @@ def _known(atoms: Atoms, places: frozenset[str], found: Iterable[Found]) -> shor
     return short.Known(places, frozenset(cores), frozenset(shorts))
 
 
+def _heard(kind: str, sure: float | None) -> float:
+    """What a model says of a range, from -1 (surely the name of something else) to 1 (surely a firm)."""
+    probability = 1.0 if sure is None else sure
+    return probability if kind == "company" else -probability
+
+
 def _from_model(
-    ner: Recognizer, doc: Document, atoms: Atoms, places: frozenset[str], found: Sequence[Found]
+    said: Iterable[Candidate], doc: Document, atoms: Atoms, places: frozenset[str], found: Sequence[Found]
 ) -> Iterator[Found]:
-    """The model's firms, through the filter that the rules' own pass, where nothing was found yet."""
+    """The firms that the model is sure of, through the filter that the rules' own pass, where nothing was found yet."""
     held = {position for f in found for position in range(f.start, f.end)}
     generic = lexicon().generic
-    for start, end, kind, score in ner.candidates(doc):
+    for start, end, kind, sure in said:
+        if kind != "company" or (sure is not None and sure < _SURE) or _within_a_word(doc.view, end):
+            continue
         inner = atoms.inside(start, end)
         named = any(a.kind == "K" or a.text not in generic for a in inner if a.kind in "KNVTM")
-        if kind == "company" and named and doc.view[start:end] not in places and held.isdisjoint(range(start, end)):
-            yield Found(start, end, "ner", _COMPANY, score)
+        if named and doc.view[start:end] not in places and held.isdisjoint(range(start, end)):
+            yield Found(start, end, "ner", _COMPANY, sure)
+
+
+def _within_a_word(view: str, end: int) -> bool:
+    """Whether a works is only the beginning of a word: 电缆厂区, 电缆厂房."""
+    return view.endswith("厂", 0, end) and view[end : end + 1] in ("区", "房", "长")
 
 
 def _named_by_firms(atoms: Atoms, found: list[Found]) -> list[Found]:

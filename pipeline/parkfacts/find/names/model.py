@@ -29,9 +29,13 @@ class Found(NamedTuple):
     score: float | None = None
 
 
+Candidate = tuple[int, int, str, float | None]  # start, end, kind, probability
+
+
 class Recognizer(Protocol):
     """A model of names: its candidates go through the same filter as the rules' own."""
 
-    def candidates(self, doc: Document) -> Iterator[tuple[int, int, str, float | None]]:
-        """Ranges of names, each with its kind in our words (company, organization, project) and a score."""
+    def candidates(self, doc: Document) -> Iterator[Candidate]:
+        """Ranges of names in text order, without overlap, each with its kind (company, government, park, organization,
+        project, product, person, place, award) and its probability, None where the model tells none."""
         ...

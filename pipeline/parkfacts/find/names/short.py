@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ _CLAUSE_START = 0.5
 _LIST_MEMBER = 2.0
 _LIST_NEIGHBOUR = 1.0
 _REPEATED = 0.5
+_HEARD = 1.5  # what a model's certainty is worth
 _BEFORE = 14  # characters that a rule may look back
 
 _SEPARATOR = re.compile(r"[、]|和|与|以及|及")
@@ -64,8 +65,13 @@ class Known(NamedTuple):
     forms: frozenset[str]
 
 
-def find(view: str, atoms: Atoms, known: Known, held: list[Span]) -> Iterator[tuple[int, int, float]]:
-    """Ranges of short names with their scores, in text order, without overlap; ``held`` ranges hold other names."""
+def find(
+    view: str, atoms: Atoms, known: Known, held: list[Span], heard: Mapping[tuple[int, int], float]
+) -> Iterator[tuple[int, int, float]]:
+    """Ranges of short names with their scores, in text order, without overlap; ``held`` ranges hold other names.
+
+    ``heard`` is what a model says of ranges: the probability of a firm, less than nothing for that of another name.
+    """
     made = (*_cores(atoms, known), *_members(view, atoms, known))
     found: dict[tuple[int, int], Candidate] = {}
     for c in made:
@@ -74,7 +80,13 @@ def find(view: str, atoms: Atoms, known: Known, held: list[Span]) -> Iterator[tu
     inside = _Holder(held)
     candidates = [c for c in sorted(found.values()) if not inside(c.start, c.end)]
     counts = Counter(view[c.start : c.end] for c in candidates)
-    scores = {c: c.score + _beside(view, c) + _REPEATED * (counts[view[c.start : c.end]] > 1) for c in candidates}
+    scores = {
+        c: c.score
+        + _beside(view, c)
+        + _REPEATED * (counts[view[c.start : c.end]] > 1)
+        + _HEARD * heard.get((c.start, c.end), 0.0)
+        for c in candidates
+    }
     _neighbours(view, candidates, scores, held)
     end = 0
     for c in sorted(candidates, key=lambda c: (c.start, -scores[c], -c.end)):
