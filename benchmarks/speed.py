@@ -1,4 +1,4 @@
-"""Characters per CPU second of the spine (no NER model), by stage, and the cold start of the command.
+"""Characters per CPU second of the spine with its name model, and of the rules alone, by stage, and the cold start.
 
 Each report of the corpus is extracted ``--times`` times; a stage's time is its own, without the stages that it calls
 (words are cut when a finder first asks for them, and count as segmentation).
@@ -18,7 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from parkfacts import pipeline, read
+from parkfacts.ner.model import NameModel, shipped
 from parkfacts.segment import Segmenter
+from parkfacts.text import Source
 from parkfacts.write import dump
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +30,7 @@ STAGES: dict[str, list[tuple[Any, str]]] = {
     "segment": [(pipeline, "segment"), (Segmenter, "cut")],
     "find dates": [(pipeline.dates, "find")],
     "find amounts": [(pipeline.amounts, "find")],
+    "name model": [(NameModel, "scores"), (NameModel, "_decoded")],
     "find names": [(pipeline.names, "find")],
     "find events": [(pipeline.events, "find")],
     "link dates": [(pipeline.reference, "refer"), (pipeline.timeline, "resolve")],
@@ -82,16 +85,13 @@ def main() -> None:
 
 def warm(reports: list[Path], times: int) -> float:
     """Prints the table, and returns characters per CPU second of the spine as a whole."""
-    sources = [read.read(path) for path in reports]
+    sources, ner = [read.read(path) for path in reports], shipped()
     for source in sources:  # tables, dictionary and tags are loaded once a process
-        pipeline.extract(source)
+        pipeline.extract(source, ner=ner)
     chars = times * sum(len(source.text) for source in sources)
 
-    begin = time.process_time()
-    for _ in range(times):
-        for source in sources:
-            pipeline.extract(source)
-    spine = time.process_time() - begin
+    spine = spent(sources, times, ner)
+    rules = spent(sources, times, None)
 
     clock = Clock()
     for stage, functions in STAGES.items():
@@ -101,7 +101,7 @@ def warm(reports: list[Path], times: int) -> float:
     clock.switch()
     for _ in range(times):
         for path in reports:
-            writing(pipeline.extract(reading(path)))
+            writing(pipeline.extract(reading(path), ner=ner))
     clock.switch()
 
     print(f"{len(reports)} reports, {times} times: {chars:,} characters")
@@ -109,8 +109,18 @@ def warm(reports: list[Path], times: int) -> float:
     for stage in ("read", *STAGES, "other", "write JSON"):
         seconds = clock.seconds[stage]
         print(f"{stage:<18}{seconds / chars * 1e6:>14.3f}{chars / max(seconds, 1e-9):>20,.0f}")
+    print(f"{'rules alone':<18}{rules / chars * 1e6:>14.3f}{chars / rules:>20,.0f}")
     print(f"{'spine':<18}{spine / chars * 1e6:>14.3f}{chars / spine:>20,.0f}  (goal {GOAL:,})")
     return chars / spine
+
+
+def spent(sources: list[Source], times: int, ner: NameModel | None) -> float:
+    """CPU seconds of the spine, each source so many times."""
+    begin = time.process_time()
+    for _ in range(times):
+        for source in sources:
+            pipeline.extract(source, ner=ner)
+    return time.process_time() - begin
 
 
 def cold(report: Path) -> None:

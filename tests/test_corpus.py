@@ -14,8 +14,7 @@ import pytest
 from pytest_regressions.file_regression import FileRegressionFixture
 
 import corpus_table
-from parkfacts import read
-from parkfacts.pipeline import extract
+from parkfacts import extract, read
 from parkfacts.read import sidecar
 from parkfacts.write import dump, load_report
 
