@@ -10,7 +10,7 @@ from parkfacts.link.milestones.belonging import belonging
 from parkfacts.link.milestones.cast import Cast
 from parkfacts.link.milestones.event import Event
 from parkfacts.link.milestones.scene import Scene
-from parkfacts.link.modality import ongoing, planned
+from parkfacts.link.modality import denied, ongoing, planned
 from parkfacts.text import Mention, Span
 
 _PAUSE = re.compile(r"[，,、\s起]|上午|下午")
@@ -46,9 +46,11 @@ def others(
 
 
 def _to_come(scene: Scene, scope: Sequence[Span], start: int, end: int) -> bool:
-    """Whether a clause speaks of a plan; one that only tells the occasion (得知X拟建厂后，…) does not count."""
+    """Whether a clause speaks of a plan, or of what did not happen; one that only tells the occasion (得知X拟建厂后，…)
+    does not count."""
+    view = scene.view
     said = (Span(max(c.start, start), min(c.end, end)) for c in scope if c.end > start and c.start < end)
-    return any(planned(scene.view, *c) for c in said if not _OPEN.search(scene.view, *c))
+    return any(planned(view, *c) or denied(view, *c) for c in said if not _OPEN.search(view, *c))
 
 
 def _scope(scene: Scene, clauses: Sequence[Span], dates: Sequence[int], index: int) -> Sequence[Span]:

@@ -29,7 +29,9 @@ def untold(
     """Whether a clause with a trigger and a date tells no event."""
     view, clause, date = scene.view, clauses[number], scene.dates[governed.date]
     begin = clause.start
-    if number and (view[begin - 1] == "、" or _IF.match(view, clauses[number - 1].start)):
+    if number and _IF.match(view, clauses[number - 1].start):
+        return True  # 若资金到位，明年3月可开工
+    if number and view[begin - 1] == "、":
         begin = clauses[number - 1].start
     if denied(view, begin, trigger.start) or _HABIT.search(view, clause.start, trigger.start):
         return True
