@@ -35,6 +35,7 @@ _BUILT_BY = re.compile(
 _THING_OF = re.compile(
     r"的?(?:[首]?[一二三四五]期|[首][条台座款个批])?(?:\d[\d.]*(?:万|亿)?(?:台|套|座|条|兆瓦|平方米|吨|个))?(?!公司|企业|集团)[一-龥]{0,10}"
     r"(?:厂房|产线|生产线|锅炉|光伏|车间|大楼|设备|机组|电站|研发楼|办公楼|主体)"
+    r"|的[一-龥A-Z0-9]{1,12}(?:项目|基地|工厂)(?:[一二三四]期)?"
 )
 _PLACE_OF = re.compile(
     r"的?(?:[首][条座个批]|第[一二三][条座个批])?(?:\d+千伏)?(?!公司|企业|集团)[一-龥]{0,14}?"
@@ -277,7 +278,7 @@ def _nominal_end(scene: Scene, start: int, end: int) -> int:
     for i, word in enumerate(words):
         text, tag = scene.view[word.start : word.end], word.tag
         after = words[i + 1].tag if i + 1 < len(words) else "n"
-        counted = tag[0] in "mq" and i > 0 and not after.startswith(("n", "q"))
+        counted = tag[0] in "mq" and i > 0 and not after.startswith(("n", "q")) and text[0] not in "首第"
         verb = tag == "v" and (after[0] in "mrpuc" or (i > 0 and text in _SAYS))
         cut = text in _VERBAL or (tag[0] in _CUT_TAGS and text not in _KEPT)
         cut = cut or (tag == "x" and len(text) > 1 and i > 0 and text[0] in _GLUED)  # 在岚谷, for 在 and a name
