@@ -66,5 +66,8 @@ class DiesOnArrival:
     def __call__(self, task: Task) -> Outcome:
         raise AssertionError("it never arrives")
 
+    def prepare(self) -> None:
+        raise AssertionError("it never arrives")
+
     def __reduce__(self) -> tuple[object, tuple[int]]:
         return os._exit, (7,)

@@ -40,6 +40,10 @@ class Job:
         """Never raises for what is wrong with one document: that is an outcome too."""
         return attempt(task, self._extract, self.limits)
 
+    def prepare(self) -> None:
+        """Loads dictionaries, rules and models: they come with the first text."""
+        report_of(Source.from_text("2023年，园区新引进企业12家。"), None, self.options)
+
     def _extract(self, task: Task) -> Outcome:
         data, given = load(task)
         fingerprint = key(data, given, self.options)

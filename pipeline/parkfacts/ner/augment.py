@@ -10,6 +10,10 @@ from parkfacts.ner import words
 from parkfacts.ner.corpus import Sentence
 
 FORMS = ("有限公司", "有限公司", "有限公司", "股份有限公司", "有限责任公司", "集团有限公司", "集团", "公司", "厂")
+SEVERED, LEFT = 0.08, 6
+"""The share of sentences that are cut as a layout cuts them, and the least that is left of one. Other noise needs none:
+wraps are mended, full-width and traditional characters are plain in the view that a model sees."""
+
 _BODIES = {"park": "park", "government": "office", "organization": "institution"}
 
 
@@ -109,7 +113,20 @@ class Augmenter:
             names.append((len(text), len(text) + len(chosen[old, kind]), kind))
             text += chosen[old, kind]
             at = end
-        return Sentence(text + sentence.text[at:], tuple(names))
+        return self._severed(Sentence(text + sentence.text[at:], tuple(names)))
+
+    def _severed(self, sentence: Sentence) -> Sentence:
+        """Now and then what a column's end leaves of a sentence: its beginning or its rest, cut at no name."""
+        size = len(sentence.text)
+        if size < 2 * LEFT or self.chance.random() >= SEVERED:
+            return sentence
+        cut = self.chance.randrange(LEFT, size - LEFT + 1)
+        if any(start < cut < end for start, end, _ in sentence.names):
+            return sentence
+        if self.chance.random() < 0.5:
+            return Sentence(sentence.text[:cut], tuple(name for name in sentence.names if name[1] <= cut))
+        rest = ((start - cut, end - cut, kind) for start, end, kind in sentence.names if start >= cut)
+        return Sentence(sentence.text[cut:], tuple(rest))
 
     def _other(self, old: str, kind: str) -> str:
         dice = self.chance.random()

@@ -6,10 +6,21 @@ An engine takes shards and a job, and gives ``(shard, outcome)`` for every task,
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
 
 from parkfacts.batch.task import Limits, Outcome, Shard, Task
 
-Work = Callable[[Task], Outcome]
+
+class Work(Protocol):
+    """What is done with a task."""
+
+    def __call__(self, task: Task) -> Outcome:
+        """Does it; what is wrong with one document is an outcome too."""
+
+    def prepare(self) -> None:
+        """Loads what all tasks need, so that no document's time is spent on it."""
+
+
 Results = Iterator[tuple[Shard, Outcome]]
 Engine = Callable[[Sequence[Shard], Work, Limits], Results]
 

@@ -170,6 +170,7 @@ def _serve(connection: Connection, work: Work, mebibytes: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver decides
     _bound(mebibytes)
     try:
+        work.prepare()
         connection.send(None)
         while True:
             connection.send(work(connection.recv()))
