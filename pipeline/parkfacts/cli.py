@@ -32,6 +32,26 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
+class Form(StrEnum):
+    """The forms that facts are taken away in (``parkfacts.write.forms``, which is not imported for ``--help``)."""
+
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    xlsx = "xlsx"
+    parquet = "parquet"
+    duckdb = "duckdb"
+    md = "md"
+    w3c = "w3c"
+
+
+class Language(StrEnum):
+    """What headings are written in."""
+
+    zh = "zh"
+    en = "en"
+
+
 def _version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
@@ -183,6 +203,22 @@ def timeline(
     from parkfacts.commands import timeline as command
 
     _leave(command.run, paths, park, company, svg, as_json)
+
+
+@app.command()
+def export(
+    paths: Annotated[list[str], typer.Argument(metavar="OUTPUTS...", help="Records, or folders that hold them.")],
+    to: Annotated[Form, typer.Option("--to", help="The form; csv and parquet make a folder, the others a file.")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The file or folder to write.")],
+    lang: Annotated[Language, typer.Option(help="Language of the headings in csv, xlsx and md.")] = Language.zh,
+) -> None:
+    """Take the facts of many records away in another form.
+
+    Exit status: 0 all done, 3 some records do not load, 1 none does, 2 wrong usage.
+    """
+    from parkfacts.commands import export as command
+
+    _leave(command.run, paths, to.value, out, lang.value)
 
 
 @app.command()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import starmap
 from pathlib import Path
 from typing import Any
 
 from rich.markup import escape
 from rich.table import Table
 
+from parkfacts.commands.records import records
 from parkfacts.commands.terminal import console
 from parkfacts.errors import ReportError
 from parkfacts.facts import plain
@@ -22,7 +24,7 @@ from parkfacts.write import load_report, write_together
 def run(paths: Sequence[str], park: str | None, company: str | None, chart: Path | None, as_json: bool) -> int:
     """Prints the history that the records tell, and draws it to ``chart``. Raises ``ReportError``."""
     choice = Choice(park, company)
-    reads = [read for read in map(_read, *_records(paths)) if choice.report(read)]
+    reads = [read for read in starmap(_read, records(paths).items()) if choice.report(read)]
     if not reads:
         wanted = f"about {park}" if park else "in these folders"
         raise ReportError(", ".join(paths), f"no record {wanted}", "extract documents first, or check the name")
@@ -40,18 +42,6 @@ def run(paths: Sequence[str], park: str | None, company: str | None, chart: Path
         if len(one.points) > 1 or any(point.others for point in one.points):
             show.print(_series_table(one))
     return 0
-
-
-def _records(paths: Sequence[str]) -> tuple[list[Path], list[str]]:
-    """The records in files and folders, in the order of their paths, and what each is called."""
-    found: dict[Path, str] = {}
-    for path in map(Path, paths):
-        if path.is_dir():
-            records = sorted(file for file in path.rglob("*.json") if file.with_suffix(".txt").exists())
-            found.update((file, file.relative_to(path).with_suffix("").as_posix()) for file in records)
-        else:
-            found[path] = path.stem
-    return list(found), list(found.values())
 
 
 def _read(path: Path, name: str) -> Read:
