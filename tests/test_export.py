@@ -149,3 +149,12 @@ def test_a_record_that_does_not_load_is_told_and_the_rest_is_written(
     with pytest.raises(ReportError, match="no record that loads"):
         command.run([str(tmp_path / "in" / "b.json")], "jsonl", tmp_path / "other", "zh")
     assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_sql_of_the_readme_answers(name: str, tmp_path: Path, records: list[Told]) -> None:
+    page = (Path(__file__).parents[1] / name).read_text("utf-8")
+    query = page.split("```sql\n")[1].split("```")[0]
+    with duckdb.connect(str(_written(records, "duckdb", tmp_path / "x.duckdb")), read_only=True) as database:
+        rows = database.execute(query).fetchall()
+    assert [(year, float(value)) for _, year, value in rows] == [(2022, 86.3)]
