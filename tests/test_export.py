@@ -75,6 +75,8 @@ def test_xlsx_has_numbers_days_and_no_formula(tmp_path: Path, records: list[Told
     values = {cell.value for cell in sheet["D"][1:]}
     assert heads[3] == "数值" and heads[6] == "单位"
     assert {type(value) for value in values} <= {int, float}
+    shown = {cell.value: cell.number_format for cell in sheet["D"][1:]}
+    assert shown[1250000000] == "#,##0" and shown[7.4] == "#,##0.##########"
     assert all(cell.data_type == "s" and cell.value == "=1+1" for cell in sheet["A"][1:])
     assert book["日期"]["E2"].is_date
     assert sheet.freeze_panes == "C2" and sheet.auto_filter.ref

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -53,5 +54,5 @@ def _fill(cell: Cell, column: Column, value: Value) -> None:
     cell.alignment = Alignment(vertical="top")
     if column.kind == "date":
         cell.number_format = "yyyy-mm-dd"
-    elif column.kind == "decimal":
-        cell.number_format = "#,##0.##########"
+    elif isinstance(value, Decimal):  # the longer format shows a whole number as "38."
+        cell.number_format = "#,##0" if value == value.to_integral_value() else "#,##0.##########"
