@@ -18,6 +18,10 @@ _SIZE = re.compile(
 )
 _BUILT = re.compile(r"的[^的，,]{2,20}(?:项目|基地|工程|产业园|工厂|中心|生产线|产线)\Z")
 
+_HOW = re.compile(
+    r"(?:经|在|随着|作为|凭借|根据|按照|历经|围绕|针对|为|继)[^的]{2,}?(?:同意|批准|研究|审核|推荐|下|后|时|中|上|之际|支持|努力|要求|[一-龥]{2})\Z"
+)
+
 Trigger = Callable[[Span], Mention[MilestoneType] | None]
 
 
@@ -39,6 +43,8 @@ def begin(
     start = clauses[first].start
     if view[date.start - 1 : date.start] == "继" and clauses[number].start < date.start:
         return date.start
+    while first and _adverbial(scene, clauses[first - 1], date, trigger_of):
+        first -= 1
     if first and clauses[first - 1].start <= date.start < clauses[first - 1].end <= date.end + 3:
         start = date.start
     lead = LEAD.match(view[start : trigger.start])
@@ -51,6 +57,12 @@ def end(scene: Scene, clause: Span, trigger: Mention[MilestoneType]) -> int:
         return clause.end
     stop = scene.doc.sentence_at(clause.start).end
     return stop - 1 if scene.view[stop - 1] in "。；！" else stop
+
+
+def _adverbial(scene: Scene, clause: Span, date: Mention[DateValue], trigger_of: Trigger) -> bool:
+    """Whether a clause only says how or by whose leave (经省政府同意), and stands between the date and the event."""
+    how = date.end <= clause.start and _HOW.match(scene.view, clause.start, clause.end) is not None
+    return how and trigger_of(clause) is None
 
 
 def _gives_subject(
