@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parkfacts import rules
+from parkfacts import extract, rules
 from parkfacts.find import names
 from parkfacts.find.ner import NerStage
 from parkfacts.segment import Document, Segmenter, segment
@@ -214,3 +214,10 @@ def test_seed() -> None:
     hit = [c for c in gold if texts & {c["name"], *c["aliases"]}]
     assert len(hit) >= 16
     assert len(texts - {form for c in gold for form in (c["name"], *c["aliases"])}) <= 2
+
+
+@pytest.mark.parametrize("city", ["杭州", "青州", "石川市", "岚泽"])
+@pytest.mark.parametrize("park", ["经济技术开发区", "高新技术产业开发区", "工业园区", "循环经济产业园", "保税港区"])
+def test_a_park_that_has_its_citys_name(city: str, park: str) -> None:
+    report = extract(f"2024年，{city}{park}实现产值30亿元。", reference_date="2024-12-31")
+    assert [(one.name, one.type) for one in report.organizations] == [(f"{city}{park}", "park")]
