@@ -217,7 +217,7 @@ def test_seed() -> None:
 
 
 @pytest.mark.parametrize("city", ["杭州", "青州", "石川市", "岚泽"])
-@pytest.mark.parametrize("park", ["经济技术开发区", "高新技术产业开发区", "工业园区", "循环经济产业园", "保税港区"])
+@pytest.mark.parametrize("park", ["经济技术开发区", "高新技术产业开发区", "工业园区", "保税港区"])
 def test_a_park_that_has_its_citys_name(city: str, park: str) -> None:
     report = extract(f"2024年，{city}{park}实现产值30亿元。", reference_date="2024-12-31")
     assert [(one.name, one.type) for one in report.organizations] == [(f"{city}{park}", "park")]

@@ -132,7 +132,7 @@ def _trimmed(view: str, atoms: Atoms, start: int, kind: str) -> list[Atom]:
         run = _word_before(atoms, start)
     if kind == "park":  # 岭南省石川市海桐高新区: the park is called by its own name
         for i in range(len(run) - 1, 0, -1):
-            above = run[i - 1].text[-1] in "省市县州" and run[i - 1].kind in "PK" and run[i].kind in "PK"
+            above = run[i - 1].text[-1] in "省市县州" and run[i - 1].kind in "PK" and run[i].kind in "PKN"
             if above and _named(run[i:], kind):  # 石川市经济技术开发区 has no name of its own but the city's
                 return run[i:]
     return run
