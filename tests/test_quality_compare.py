@@ -296,3 +296,26 @@ def test_a_saved_evaluation_must_be_one(tmp_path: Path) -> None:
         (tmp_path / "x.json").write_text(text)
         with pytest.raises(QualityError):
             read_evaluation(tmp_path / "x.json")
+
+
+def test_a_prediction_may_know_other_fields(corpus: Path) -> None:
+    """An older or newer revision's record, and what only a report holds (a company's ledger)."""
+
+    def other(data: Data) -> None:
+        data["amounts"][0]["mood"] = "hopeful"
+        data["companies"][0]["ledger"] = {"name": "星野"}
+        data["document"]["weather"] = None
+
+    same = evaluate(corpus, corpus.parent / "good", ["one"])
+    write_prediction(corpus.parent / "other", "one", lambda data: (ruled(data), other(data)))
+    assert evaluate(corpus, corpus.parent / "other", ["one"]).figures == same.figures
+
+
+def test_a_prediction_that_lacks_a_field_is_told(corpus: Path) -> None:
+    def lacking(data: Data) -> None:
+        data["amounts"][0]["mood"] = "hopeful"
+        del data["amounts"][0]["bound"]
+
+    write_prediction(corpus.parent / "lacking", "one", lacking)
+    with pytest.raises(QualityError, match="bound"):
+        evaluate(corpus, corpus.parent / "lacking", ["one"])

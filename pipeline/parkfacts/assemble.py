@@ -38,7 +38,7 @@ def outside_bylines(doc: Document, mentions: Iterable[Mention[V]]) -> list[Menti
 
 @dataclass(frozen=True)
 class Findings:
-    """All that finding and linking brought; ``readings`` stand beside ``amounts``."""
+    """All that finding and linking brought; ``readings`` stand beside ``amounts``, ``hoped`` are indices of theirs."""
 
     reference: Reference | None
     dates: Sequence[Mention[DateValue]]
@@ -49,6 +49,7 @@ class Findings:
     events: Sequence[Event]
     projects: Sequence[Project] = ()
     contradictions: Sequence[Finding] = ()
+    hoped: frozenset[int] = frozenset()
 
 
 def report(repaired: Repaired, doc: Document, found: Findings) -> Report:
@@ -90,7 +91,8 @@ class _Facts:
             "document": self.header(found.reference, who.park),
             "dates": [self.date(i, m) for i, m in enumerate(found.dates)],
             "amounts": [
-                self.amount(i, *both) for i, both in enumerate(zip(found.amounts, found.readings, strict=True))
+                {**self.amount(i, *both), "modality": "planned" if i in found.hoped else "actual"}
+                for i, both in enumerate(zip(found.amounts, found.readings, strict=True))
             ],
             "companies": [
                 {"ledger": _registered(e), **self.named("c", i, e, played.get(i, ()))}

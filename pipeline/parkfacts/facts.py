@@ -43,6 +43,7 @@ MilestoneType = Literal[
     "listing", "launch", "land", "target", "other",
 ]  # fmt: skip
 Status = Literal["achieved", "ongoing", "planned"]
+Modality = Literal["actual", "planned"]
 Level = Literal["国家级", "省级", "市级", "县级"]
 BlockKind = Literal["title", "byline", "heading", "caption", "body", "quote", "table row", "boilerplate"]
 BlockStatus = Literal["kept", "duplicate", "open"]
@@ -144,7 +145,8 @@ class DateFields(Evidence):
 
 
 class AmountFields(Evidence):
-    """A number with its unit. ``value`` is in ``unit``; a range has ``low`` and ``high`` instead."""
+    """A number with its unit. ``value`` is in ``unit``; a range has ``low`` and ``high`` instead. ``modality`` says
+    whether the text gives it as a fact or as something to come: a target, a plan, an expectation."""
 
     id: str
     value: Number | None = None
@@ -160,6 +162,7 @@ class AmountFields(Evidence):
     base: str | None = None
     change: Literal["up", "down"] | None = None
     per: str | None = None
+    modality: Modality = "actual"
 
     @model_validator(mode="after")
     def _ordered(self) -> AmountFields:

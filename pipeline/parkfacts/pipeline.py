@@ -12,7 +12,7 @@ from parkfacts.assemble import Findings
 from parkfacts.facts import Report
 from parkfacts.find import amounts, dates, events, names
 from parkfacts.ledger import Ledger
-from parkfacts.link import entities, findings, indicators, milestones, projects, reference, roles, timeline
+from parkfacts.link import entities, findings, indicators, milestones, outlook, projects, reference, roles, timeline
 from parkfacts.repair import Decisions, repair
 from parkfacts.segment import Segmenter, segment
 from parkfacts.text import Source
@@ -71,7 +71,8 @@ def extract(
     played = roles.find(doc, who, who.park)
     what = indicators.link(doc, counted, when, known, park)
     told = milestones.link(doc, triggers, when, assemble.ranges(counted), now, who)
+    hoped = outlook.planned(doc, counted, what, when, told, now)
     built = projects.link(doc, who, counted, what, told)
     odd = findings.check(doc, counted, what, when, told, now)
 
-    return assemble.report(repaired, doc, Findings(now, when, counted, what, who, played, told, built, odd))
+    return assemble.report(repaired, doc, Findings(now, when, counted, what, who, played, told, built, odd, hoped))

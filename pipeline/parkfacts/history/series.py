@@ -55,8 +55,8 @@ def _figures(read: Read, choice: Choice) -> Iterator[tuple[str, str, Amount, tup
             continue
         if amount.change is not None or amount.base is not None or amount.per is not None:
             continue
-        if read.written and date.start.isoformat() > read.written:
-            continue  # a figure that is aimed at
+        if amount.modality == "planned":
+            continue
         if date.precision == "year" and date.edtf and choice.amount(read, amount) and date.start.year == _end(date.end):
             yield amount.indicator_id or name, name, amount, (date.edtf.rstrip("~"), date.start.year)
 

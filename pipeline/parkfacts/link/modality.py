@@ -7,6 +7,12 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
+_SIGNS = ("planned", "expected", "done")
+_PLANS = re.compile(r"计划|打算|安排|思路|目标|重点工作|任务|展望|规划|下一步|举措")
+_INTENDS = re.compile(
+    r"[^，,。；]{0,12}(?:工作)?(?:打算|计划|安排|思路|任务)[：:]|下一步|今年[^，。]{0,4}要(?:重点|着力|全力)"
+)
+
 
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
@@ -40,3 +46,21 @@ def ongoing(view: str, start: int, end: int) -> bool:
 def denied(view: str, start: int, end: int) -> bool:
     """Whether it is negated or a condition."""
     return _hit("negated", view, start, end) is not None or _hit("conditional", view, start, end) is not None
+
+
+def heads_plans(view: str, start: int, end: int) -> bool:
+    """Whether a heading stands over what is to come."""
+    return _PLANS.search(view, start, end) is not None
+
+
+def opens_plans(view: str, start: int, end: int) -> bool:
+    """Whether a sentence begins to tell what is to come."""
+    return _INTENDS.match(view, start, end) is not None
+
+
+def last_sign(view: str, start: int, end: int) -> tuple[int, bool] | None:
+    """Where the last word stands that tells of something done or to come, and whether it is to come."""
+    found = [
+        (m.start(), name != "done") for name in _SIGNS for m in _words()[name].finditer(view, start, end) if m["hit"]
+    ]
+    return max(found, default=None, key=lambda sign: (sign[0], not sign[1]))

@@ -89,13 +89,14 @@ def extract(case: Case) -> AnyRecord:
 
 def read_prediction(case: Case, folder: Path) -> AnyRecord:
     """A report, or anything in the form of a gold: ``<id>.json``, or where ``parkfacts extract`` puts the record of
-    ``…/<id>/report.txt``. Raises ``QualityError`` if it is not there or bad."""
+    ``…/<id>/report.txt``. Fields that a gold does not know (another version's, a report's own) are passed over. Raises
+    ``QualityError`` if it is not there or bad."""
     path = folder / f"{case.id}.json"
     if not path.exists():
         path = next(iter(sorted(folder.glob(f"**/{case.id}/report.json"))), path)
     try:
         data = json.loads(path.read_bytes())
-        record = Gold.model_validate_json(json.dumps(_without_dangling(data)))
+        record = _as_gold(_without_dangling(data))
     except FileNotFoundError as error:
         raise QualityError(f"{path}: there is no prediction for {case.id}") from error
     except (ValueError, ValidationError) as error:
@@ -103,6 +104,22 @@ def read_prediction(case: Case, folder: Path) -> AnyRecord:
     if record.source.sha256 != case.source.sha256:
         raise QualityError(f"{path}: made from another report (sha256 differs)")
     return record
+
+
+def _as_gold(data: Any) -> Gold:
+    """The data as a gold, less the fields that it does not know."""
+    try:
+        return Gold.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        unknown = [one["loc"] for one in error.errors() if one["type"] == "extra_forbidden"]
+        if len(unknown) < error.error_count():
+            raise
+    for *parents, field in unknown:
+        owner = data
+        for key in parents:
+            owner = owner[key]
+        del owner[field]
+    return Gold.model_validate_json(json.dumps(data))
 
 
 def _without_dangling(data: Any) -> Any:

@@ -11,7 +11,9 @@ from parkfacts.link.calendar import DateValue
 from parkfacts.link.milestones.scene import Scene
 from parkfacts.text import Mention, Span
 
-AIM = re.compile(r"力争|争取|瞄准|冲刺(?!期)|力求|目标(?:是|为|[^，,。；]{0,6}[：:])|确保到|奋力|要在|实现.{0,12}目标")
+AIM = re.compile(
+    r"力争|争取(?!到(?!20|十)|[^，。；\d]{0,6}(?:资金|贷款|补助|债券|政策))|瞄准|冲刺(?!期)|力求|目标(?:是|为|[^，,。；]{0,6}[：:])|确保到|奋力|要在|实现.{0,12}目标"
+)
 _COMPARED = re.compile(r"[比较]$|相比$|对比$|[于与和同]$(?<=高于|低于|好于)")
 _ATTRIBUTE = re.compile(
     r"(?!前?[把将被由对在已就])(?!的(?:主要|预期|总体|工作|奋斗|发展)*(?:目标|任务))"

@@ -14,6 +14,7 @@ from parkfacts.link.milestones.event import Event
 from parkfacts.link.milestones.governing import Governed
 from parkfacts.link.milestones.scene import Scene
 from parkfacts.link.milestones.untold import untold
+from parkfacts.link.modality import heads_plans, opens_plans
 from parkfacts.text import Mention, Span
 
 # Of several triggers in one clause the weightier tells what happened: 签约仪式举行 is a signing.
@@ -21,10 +22,6 @@ _WEIGHT: dict[MilestoneType, int] = {
     "listing": 9, "production": 8, "completion": 7, "groundbreaking": 6, "signing": 6, "approval": 5, "recognition": 5,
     "unveiling": 5, "land": 5, "establishment": 4, "other": 3, "target": 2, "launch": 1,
 }  # fmt: skip
-_PLANS = re.compile(r"计划|打算|安排|思路|目标|重点工作|任务|展望|规划|下一步|举措")
-_INTENDS = re.compile(
-    r"[^，,。；]{0,12}(?:工作)?(?:打算|计划|安排|思路|任务)[：:]|下一步|今年[^，。]{0,4}要(?:重点|着力|全力)"
-)
 _FROM_TO = re.compile(r"从[^，,。；;]{1,12}到[^，,。；;]{0,4}?(?:正式|全面|最终)?")
 _SKIPPED = ("byline", "boilerplate", "title", "heading", "caption", "table row")
 
@@ -49,10 +46,10 @@ class Teller:
             self.paragraph, self.carried = line.start, None
             self.cast.enter(line)
         if line.kind in ("heading", "title"):
-            self.plans = bool(_PLANS.search(doc.view, line.start, line.end))
+            self.plans = heads_plans(doc.view, line.start, line.end)
         if line.kind in _SKIPPED:
             return
-        if _INTENDS.match(doc.view, sentence.start, sentence.end):
+        if opens_plans(doc.view, sentence.start, sentence.end):
             self.plans = True
         dates = governing.candidates(self.scene, sentence)
         if not dates and self.carried is None:
