@@ -30,7 +30,7 @@ def run(paths: Sequence[str], park: str | None, company: str | None, chart: Path
         raise ReportError(", ".join(paths), f"no record {wanted}", "extract documents first, or check the name")
     events, lines = happenings(reads, choice), series(reads, choice)
     if chart is not None:
-        title = " · ".join(filter(None, (park, company))) or f"{len(reads)} reports"
+        title = " · ".join(filter(None, (park, company))) or f"{len(reads)} report{'s' * (len(reads) != 1)}"
         write_together({chart: svg(title, events, lines).encode("utf-8")})
     if as_json:
         data = {"milestones": list(map(_event, events)), "series": list(map(_series, lines))}

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
 
-from parkfacts.write.parquet import arrow
-from parkfacts.write.tables import Told, tables
+from parkfacts.write.forms import Style
+from parkfacts.write.parquet import ROWS, arrow
+from parkfacts.write.tables import TABLES, Told, batches
 
+# the first holds what the park itself had or aims at, not its firms' figures, growth rates or ratios
 _VIEWS = """
 create view indicators_by_park_and_year as
-  select d.park, a.indicator, year(a."end") as year, a.value, a.low, a.high, a.unit, a.bound, a.document, a.id
-  from amounts a join documents d using (document) where a.indicator is not null order by all;
+  select d.park, a.indicator, a.indicator_id, year(a."end") as year, a.modality, a.bound, a.value, a.low, a.high,
+    a.unit, a.document, a.id
+  from amounts a join documents d using (document)
+  where a.indicator is not null and a.of_park and a.change is null and a.per is null order by all;
 create view projects_by_investment as
   select d.park, p.name, p.companies, p.investment_value, p.investment_unit, p.document, p.id
   from projects p join documents d using (document)
@@ -25,14 +28,14 @@ create view companies_by_role as
 """
 
 
-def duck(records: Sequence[Told], language: str) -> Mapping[str, bytes]:
+def duck(records: Iterable[Told], out: Path, style: Style) -> None:
     """One database; tables and columns have their English names. Raises ``WriteError``."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "facts.duckdb")
-        with duckdb.connect(str(path)) as database:
-            for table in tables(records):
-                database.register("rows_of_table", arrow(table))
-                database.execute(f"create table {table.name} as select * from rows_of_table")
-                database.unregister("rows_of_table")
-            database.execute(_VIEWS)
-        return {"": path.read_bytes()}
+    with duckdb.connect(str(out)) as database:
+        for table in TABLES:
+            database.register("batch", arrow(table, ()))
+            database.execute(f"create table {table.name} as select * from batch")
+        for table, rows in batches(records, ROWS):
+            database.register("batch", arrow(table, rows))
+            database.execute(f"insert into {table.name} select * from batch")
+        database.unregister("batch")
+        database.execute(_VIEWS)

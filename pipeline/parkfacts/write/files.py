@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from parkfacts.errors import WriteError
@@ -31,3 +33,26 @@ def write_together(contents: Mapping[Path, bytes]) -> None:
     finally:
         for part in parts.values():
             part.unlink(missing_ok=True)
+
+
+@contextmanager
+def appearing(out: Path) -> Iterator[Path]:
+    """A place beside ``out`` to write a file or a folder of files at; what stands there when the block ends goes to
+    ``out`` (a folder's files into the folder), and nothing does where it raises. Raises ``WriteError`` for what the
+    system refuses."""
+    part = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        yield part
+        if part.is_dir():
+            out.mkdir(exist_ok=True)
+            for file in sorted(part.iterdir()):
+                file.replace(out / file.name)
+        else:
+            part.replace(out)
+    except OSError as error:
+        raise WriteError(
+            out.as_posix(), f"cannot be written ({error.strerror or error})", "choose another -o"
+        ) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)

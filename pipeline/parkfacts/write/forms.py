@@ -3,25 +3,43 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from textwrap import indent
 from typing import NamedTuple
 
 from parkfacts.errors import WriteError
-from parkfacts.write.files import write_together
+from parkfacts.write.files import appearing
 from parkfacts.write.record import dump_line
 from parkfacts.write.tables import Told
 
-Render = Callable[[Sequence[Told], str], Mapping[str, bytes]]
+
+def _to_stderr(line: str) -> None:
+    print(f"warning: {line}", file=sys.stderr)
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a form is written: headings in ``language`` (zh or en), and whom to tell what the form could not hold."""
+
+    language: str = "zh"
+    warn: Callable[[str], None] = _to_stderr
+
+
+Write = Callable[[Iterable[Told], Path, Style], None]
 
 
 class Form(NamedTuple):
-    """``function`` of ``module`` gives the files by name, or under "" the only one; ``folder``: it gives several."""
+    """``function`` of ``module`` writes the records, which come one by one, to a file, or files into a new folder;
+    the path is theirs alone. ``extra`` names what must be installed for it."""
 
     module: str
     function: str
     folder: bool = False
+    extra: str = "export"
 
 
 FORMS: Mapping[str, Form] = {
@@ -36,31 +54,41 @@ FORMS: Mapping[str, Form] = {
 }
 
 
-def export(records: Sequence[Told], form: str, out: Path, language: str = "zh") -> None:
-    """Writes the records to the file or folder ``out``: all of it, or nothing. ``language``: zh or en headings.
+def export(records: Iterable[Told], form: str, out: Path, style: Style | None = None) -> None:
+    """Writes the records to the file or folder ``out``: all of it, or nothing.
 
     Raises ``WriteError``, also where the form needs a library that is not installed.
     """
-    files = _render(form)(records, language)
-    write_together({out / name if name else out: data for name, data in files.items()})
+    write = _writer(form)
+    if out.is_dir() != FORMS[form].folder and out.exists():
+        wanted = "makes a folder" if FORMS[form].folder else "makes a file"
+        raise WriteError(out.as_posix(), f"stands there already, and {form} {wanted}", "choose another -o")
+    with appearing(out) as part:
+        write(records, part, style or Style())
 
 
-def _render(form: str) -> Render:
+def _writer(form: str) -> Write:
     row = FORMS[form]
     try:
-        render: Render = getattr(import_module(f"parkfacts.write.{row.module}"), row.function)
+        write: Write = getattr(import_module(f"parkfacts.write.{row.module}"), row.function)
     except ModuleNotFoundError as error:
-        advice = "pip install 'parkfacts[export]'"
+        advice = f"pip install 'parkfacts[{row.extra}]'"
         raise WriteError(form, f"needs the library {error.name}, which is not installed", advice) from error
-    return render
+    return write
 
 
-def json_array(records: Sequence[Told], language: str) -> Mapping[str, bytes]:
+def json_array(records: Iterable[Told], out: Path, style: Style) -> None:
     """One JSON array of ``{"name": …, "report": …}``."""
-    rows = [{"name": name, "report": report.model_dump(mode="json")} for name, report in records]
-    return {"": (json.dumps(rows, ensure_ascii=False, indent=2) + "\n").encode("utf-8")}
+    with out.open("w", encoding="utf-8", newline="\n") as file:
+        mark = "["
+        for told in records:
+            row = {"name": told.name, "report": told.report.model_dump(mode="json")}
+            file.write(f"{mark}\n{indent(json.dumps(row, ensure_ascii=False, indent=2), '  ')}")
+            mark = ","
+        file.write("\n]\n" if mark == "," else "[]\n")
 
 
-def json_lines(records: Sequence[Told], language: str) -> Mapping[str, bytes]:
+def json_lines(records: Iterable[Told], out: Path, style: Style) -> None:
     """A record a line, as ``extract --format jsonl`` writes them."""
-    return {"": "".join(dump_line(report) for _, report in records).encode("utf-8")}
+    with out.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(dump_line(told.report) for told in records)

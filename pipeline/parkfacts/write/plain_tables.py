@@ -3,42 +3,56 @@
 from __future__ import annotations
 
 import csv
-import io
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 from parkfacts.facts import plain
-from parkfacts.write.tables import Told, Value, tables
+from parkfacts.write.forms import Style
+from parkfacts.write.tables import TABLES, Row, Table, Told, Value
 
 # what a spreadsheet would take for a formula
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 _MAILED = ("milestones", "amounts", "companies", "projects")
 
 
-def csv_files(records: Sequence[Told], language: str) -> Mapping[str, bytes]:
+def csv_files(records: Iterable[Told], out: Path, style: Style) -> None:
     """A file a table, UTF-8 with a byte order mark; text that begins like a formula has an apostrophe before it."""
-    files: dict[str, bytes] = {}
-    for table in tables(records):
-        out = io.StringIO(newline="")
-        writer = csv.writer(out)
-        writer.writerow(column.title if language == "zh" else column.name for column in table.columns)
-        writer.writerows([_harmless(value) for value in row] for row in table.rows)
-        files[f"{table.name}.csv"] = out.getvalue().encode("utf-8-sig")
-    return files
+    out.mkdir()
+    with ExitStack() as stack:
+        writers = {}
+        for table in TABLES:
+            file = (out / f"{table.name}.csv").open("w", encoding="utf-8-sig", newline="")
+            writers[table.name] = csv.writer(stack.enter_context(file))
+            writers[table.name].writerow(table.heads(style.language))
+        for told in records:
+            for table in TABLES:
+                writers[table.name].writerows([_harmless(value) for value in row] for row in table.rows(told))
 
 
-def markdown(records: Sequence[Told], language: str) -> Mapping[str, bytes]:
-    """One file with a table a type; columns that are empty throughout are left out."""
-    parts: list[str] = []
-    for table in (one for one in tables(records) if one.name in _MAILED and one.rows):
-        used = [i for i, _ in enumerate(table.columns) if any(row[i] not in (None, "") for row in table.rows)]
-        heads = [table.columns[i].title if language == "zh" else table.columns[i].name for i in used]
-        lines = [heads, ["---"] * len(used), *([_cell(row[i]) for i in used] for row in table.rows)]
-        parts.append(f"## {table.title if language == 'zh' else table.name}\n")
-        parts.append("".join(f"| {' | '.join(line)} |\n" for line in lines))
-    return {"": "\n".join(parts).encode("utf-8")}
+def markdown(records: Iterable[Told], out: Path, style: Style) -> None:
+    """One file with a table a type; columns that are empty throughout are left out, so all rows are held at once."""
+    found: dict[str, list[Row]] = {table.name: [] for table in TABLES if table.name in _MAILED}
+    for told in records:
+        for table in TABLES:
+            if table.name in found:
+                found[table.name].extend(table.rows(told))
+    parts = [_section(table, found[table.name], style) for table in TABLES if found.get(table.name)]
+    out.write_bytes("\n".join(parts).encode("utf-8"))
+
+
+def _section(table: Table, rows: Sequence[Row], style: Style) -> str:
+    used = [i for i, _ in enumerate(table.columns) if any(row[i] not in (None, "") for row in rows)]
+    heads = table.heads(style.language)
+    lines = [[heads[i] for i in used], ["---"] * len(used), *([_cell(row[i]) for i in used] for row in rows)]
+    return f"## {table.title if style.language == 'zh' else table.name}\n\n" + "".join(_lines(lines))
+
+
+def _lines(lines: Iterable[Sequence[str]]) -> Iterator[str]:
+    return (f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def written(value: Value) -> str:

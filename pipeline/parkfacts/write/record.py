@@ -42,10 +42,16 @@ def text_beside(path: Path) -> Path:
 
 def load_report(path: Path) -> Report:
     """A written report, every quote of it checked against ``X.txt``. Raises ``ReportError``."""
-    text = _bytes(text_beside(path), "the source text of the record is needed beside it")
-    data = _bytes(path, "no report")
+    return load_with_text(path)[0]
+
+
+def load_with_text(path: Path) -> tuple[Report, str]:
+    """As :func:`load_report`, with the source text that its offsets count in."""
+    data = _bytes(text_beside(path), "the source text of the record is needed beside it")
+    record = _bytes(path, "no report")
     try:
-        return Report.model_validate_json(data, context={"text": text.decode("utf-8")})
+        text = data.decode("utf-8")
+        return Report.model_validate_json(record, context={"text": text}), text
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         where = ".".join(map(str, first["loc"])) or "record"

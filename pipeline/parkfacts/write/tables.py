@@ -6,13 +6,13 @@ holds its ``id`` within the same document.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from parkfacts.facts import Amount, Evidence, Named, Report
+from parkfacts.facts import Amount, Evidence, Named, Report, Spans
 
 Kind = Literal["text", "date", "decimal", "int", "float", "bool"]
 Value = str | date | Decimal | int | float | bool | None
@@ -20,10 +20,11 @@ Row = tuple[Value, ...]
 
 
 class Told(NamedTuple):
-    """A record, and what it is called among the others."""
+    """A record, what it is called among the others, and the source text that its offsets count in."""
 
     name: str
     report: Report
+    text: str
 
 
 class Column(NamedTuple):
@@ -36,20 +37,30 @@ class Column(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """Each row has a value for every column, None where the record says nothing."""
+    """``rows`` gives a record's; each has a value for every column, None where the record says nothing."""
 
     name: str
     title: str
     columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    rows: Callable[[Told], Iterator[Row]]
+
+    def heads(self, language: str) -> list[str]:
+        """The names of the columns, in Chinese (zh) or English."""
+        return [column.title if language == "zh" else column.name for column in self.columns]
 
 
-def tables(records: Sequence[Told]) -> tuple[Table, ...]:
-    """All tables in a fixed order, those without rows too."""
-    return tuple(
-        Table(name, title, columns, tuple(row for told in records for row in rows(told)))
-        for name, title, columns, rows in _TABLES
-    )
+def batches(records: Iterable[Told], size: int) -> Iterator[tuple[Table, list[Row]]]:
+    """The rows of all tables, about ``size`` of a table at a time; the last of each may be few or none."""
+    waiting: dict[str, list[Row]] = {table.name: [] for table in TABLES}
+    for told in records:
+        for table in TABLES:
+            rows = waiting[table.name]
+            rows.extend(table.rows(told))
+            if len(rows) >= size:
+                yield table, rows
+                waiting[table.name] = []
+    for table in TABLES:
+        yield table, waiting[table.name]
 
 
 def _documents(told: Told) -> Iterator[Row]:
@@ -68,11 +79,13 @@ def _dates(told: Told) -> Iterator[Row]:
 
 def _amounts(told: Told) -> Iterator[Row]:
     dates = {d.id: d for d in told.report.dates}
+    park = told.report.document.park
+    own = (None, park.name, *park.aliases) if park else (None,)
     for a in told.report.amounts:
         when = dates.get(a.as_of or "")
         days = (when.edtf, when.start, when.end) if when else (None, None, None)
         number = (a.value, a.low, a.high, a.unit, a.dimension, a.bound)
-        meant = (_listed(a.indicator), a.indicator_id, a.subject)
+        meant = (a.modality, _listed(a.indicator), a.indicator_id, a.subject, a.subject in own)
         yield told.name, a.id, a.text, *number, *meant, a.as_of, *days, a.base, a.change, a.per, a.rule, a.score
 
 
@@ -120,13 +133,22 @@ def _milestones(told: Told) -> Iterator[Row]:
 
 
 def _evidences(told: Told) -> Iterator[Row]:
-    """A row a fragment of a quote: its ``start`` and ``end`` are code points of the decoded text."""
+    """A row a fragment of a quote: its ``start`` and ``end`` are code points of the decoded text. Behind each quote
+    stand its copies, with the number of the quote under ``copy_of``."""
     for fact in told.report.facts():
-        for number, (what, quote) in enumerate(_quotes(fact), 1):
-            at = 0
-            for fragment, (start, end) in enumerate(quote.spans, 1):
-                yield told.name, fact.id, number, fragment, what, quote.text[at : at + end - start], start, end
-                at += end - start
+        number = 0
+        for what, quote in _quotes(fact):
+            number, of = number + 1, number + 1
+            yield from _fragments(told, (fact.id, number, what, None), quote.spans)
+            for copy in quote.also:
+                number += 1
+                yield from _fragments(told, (fact.id, number, "copy", of), copy)
+
+
+def _fragments(told: Told, of: tuple[str, int, str, int | None], spans: Spans) -> Iterator[Row]:
+    fact, number, what, copy_of = of
+    for fragment, (start, end) in enumerate(spans, 1):
+        yield told.name, fact, number, fragment, what, copy_of, told.text[start:end], start, end
 
 
 def _quotes(fact: Any) -> Iterator[tuple[str, Evidence]]:
@@ -135,7 +157,7 @@ def _quotes(fact: Any) -> Iterator[tuple[str, Evidence]]:
         yield from (("role", role) for role in fact.roles)
         return
     text = fact.text if isinstance(fact, Evidence) else fact.description
-    yield "fact", Evidence(text=text, spans=fact.spans)
+    yield "fact", Evidence(text=text, spans=fact.spans, also=fact.also)
     yield from (("restated", quote) for quote in getattr(fact, "restated", ()))
 
 
@@ -151,40 +173,42 @@ def _columns(text: str) -> tuple[Column, ...]:
 _KEY = "document 文档, id 编号, "
 _MADE = ", rule 规则, score 得分 float"
 _WHEN = "edtf 时间, start 开始 date, end 结束 date"
-_TABLES: tuple[tuple[str, str, tuple[Column, ...], Callable[[Told], Iterator[Row]]], ...] = (
-    ("documents", "文档", _columns(
+TABLES: tuple[Table, ...] = (
+    Table("documents", "文档", _columns(
         "document 文档, title 标题, park 园区, reference_date 基准时间, reference_start 基准开始 date, "
         "reference_end 基准结束 date, format 格式, encoding 编码, chars 字数 int, sha256 校验值"
     ), _documents),
-    ("dates", "日期", _columns(
+    Table("dates", "日期", _columns(
         f"{_KEY}text 原文, kind 类别, start 开始 date, end 结束 date, edtf 时间, precision 精度, "
         f"approximate 约数 bool, mod 界限, duration 时长{_MADE}"
     ), _dates),
-    ("amounts", "数额", _columns(
+    Table("amounts", "数额", _columns(
         f"{_KEY}text 原文, value 数值 decimal, low 下限 decimal, high 上限 decimal, unit 单位, dimension 量纲, "
-        f"bound 精确度, indicator 指标, indicator_id 指标编号, subject 主体, as_of 日期编号, {_WHEN}, "
+        f"bound 精确度, modality 情态, indicator 指标, indicator_id 指标编号, subject 主体, "
+        f"of_park 园区自身 bool, as_of 日期编号, {_WHEN}, "
         f"base 基期编号, change 增减, per 每{_MADE}"
     ), _amounts),
-    ("companies", "企业", _columns(
+    Table("companies", "企业", _columns(
         f"{_KEY}name 名称, aliases 别名, roles 角色, mentions 提及次数 int, code 统一代码{_MADE}"
     ), _companies),
-    ("roles", "企业角色", _columns(
+    Table("roles", "企业角色", _columns(
         "document 文档, company 企业编号, number 序号 int, name 名称, role 角色, board 板块, text 原文"
     ), _roles),
-    ("organizations", "机构", _columns(
+    Table("organizations", "机构", _columns(
         f"{_KEY}name 名称, type 类别, aliases 别名, mentions 提及次数 int{_MADE}"
     ), _organizations),
-    ("projects", "项目", _columns(
+    Table("projects", "项目", _columns(
         f"{_KEY}name 名称, aliases 别名, companies 企业, investment 投资编号, investment_value 投资额 decimal, "
         f"investment_unit 投资单位, area 面积编号, area_value 面积 decimal, area_unit 面积单位, "
         f"milestones 大事编号{_MADE}"
     ), _projects),
-    ("milestones", "大事", _columns(
+    Table("milestones", "大事", _columns(
         f"{_KEY}date 日期编号, {_WHEN}, type 类别, status 状态, actor 主体, description 原文, companies 企业, "
         f"amounts 数额编号, level 级别{_MADE}"
     ), _milestones),
-    ("evidences", "出处", _columns(
-        "document 文档, fact 事实编号, number 序号 int, fragment 片段 int, what 种类, text 原文, start 开始 int, "
+    Table("evidences", "出处", _columns(
+        "document 文档, fact 事实编号, number 序号 int, fragment 片段 int, what 种类, copy_of 副本所属 int, "
+        "text 原文, start 开始 int, "
         "end 结束 int"
     ), _evidences),
 )  # fmt: skip
