@@ -41,6 +41,7 @@ class Form(StrEnum):
     xlsx = "xlsx"
     parquet = "parquet"
     duckdb = "duckdb"
+    html = "html"
     md = "md"
     w3c = "w3c"
 
@@ -210,7 +211,7 @@ def export(
     paths: Annotated[list[str], typer.Argument(metavar="OUTPUTS...", help="Records, or folders that hold them.")],
     to: Annotated[Form, typer.Option("--to", help="The form; csv and parquet make a folder, the others a file.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The file or folder to write.")],
-    lang: Annotated[Language, typer.Option(help="Language of the headings in csv, xlsx and md.")] = Language.zh,
+    lang: Annotated[Language, typer.Option(help="Language of the headings in html, csv, xlsx and md.")] = Language.zh,
 ) -> None:
     """Take the facts of many records away in another form.
 

@@ -15,11 +15,13 @@ _ROUNDING = Decimal("0.005")
 
 @dataclass
 class Point:
-    """The value for one time (EDTF), with where it is told; ``others`` are values that contradict it."""
+    """The value for one time (EDTF), with where it is told; ``others`` are values that contradict it. ``planned``: it
+    is aimed at or expected."""
 
     when: str
     year: int
     value: Decimal
+    planned: bool = False
     quotes: list[Quote] = field(default_factory=list)
     others: list[tuple[Decimal, Quote]] = field(default_factory=list)
 
@@ -33,12 +35,15 @@ class Series:
     points: list[Point] = field(default_factory=list)
 
 
-def series(reads: Iterable[Read], choice: Choice) -> list[Series]:
-    """The indicators that the chosen reports tell for whole years; growth rates and comparisons are no points."""
+def series(reads: Iterable[Read], choice: Choice, hopes: bool = False) -> list[Series]:
+    """The indicators that the chosen reports tell for whole years; growth rates and comparisons are no points, and
+    what is aimed at only where ``hopes`` are asked for."""
     found: dict[tuple[str, str], Series] = {}
     for read in sorted(reads, key=lambda r: (r.written, r.name)):
         if choice.report(read):
             for key, name, amount, year in _figures(read, choice):
+                if amount.modality == "planned" and not hopes:
+                    continue
                 one = found.setdefault((key, amount.unit or ""), Series(name, amount.unit or ""))
                 _add(one, amount, year, Quote(read.name, amount.id, amount.text))
     for one in found.values():
@@ -55,8 +60,6 @@ def _figures(read: Read, choice: Choice) -> Iterator[tuple[str, str, Amount, tup
             continue
         if amount.change is not None or amount.base is not None or amount.per is not None:
             continue
-        if amount.modality == "planned":
-            continue
         if date.precision == "year" and date.edtf and choice.amount(read, amount) and date.start.year == _end(date.end):
             yield amount.indicator_id or name, name, amount, (date.edtf.rstrip("~"), date.start.year)
 
@@ -67,9 +70,10 @@ def _end(day: object) -> int:
 
 def _add(one: Series, amount: Amount, when: tuple[str, int], quote: Quote) -> None:
     assert amount.value is not None
-    point = next((p for p in one.points if p.when == when[0]), None)
+    planned = amount.modality == "planned"
+    point = next((p for p in one.points if (p.when, p.planned) == (when[0], planned)), None)
     if point is None:
-        one.points.append(Point(*when, amount.value, [quote]))
+        one.points.append(Point(*when, amount.value, planned, [quote]))
     elif abs(point.value - amount.value) <= _ROUNDING * max(abs(point.value), abs(amount.value)):
         point.quotes.append(quote)
     else:

@@ -47,6 +47,7 @@ FORMS: Mapping[str, Form] = {
     "jsonl": Form("forms", "json_lines"),
     "csv": Form("plain_tables", "csv_files", folder=True),
     "md": Form("plain_tables", "markdown"),
+    "html": Form("html", "html"),
     "w3c": Form("w3c", "w3c"),
     "xlsx": Form("xlsx", "xlsx"),
     "parquet": Form("parquet", "parquet", folder=True),
