@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value", covariant=True)
@@ -117,6 +118,26 @@ class Text:
     def quote(self, spans: Iterable[tuple[int, int]]) -> str:
         """The source text that spans hold, joined."""
         return "".join(self.source.text[start:end] for start, end in spans)
+
+
+def locator(text: Text) -> Callable[[Iterable[tuple[int, int]]], Span | None]:
+    """The way back of :meth:`Text.origin`: where source spans stand in the content, None unless as one range there."""
+    pieces = sorted(text.pieces, key=lambda piece: piece.src)
+    starts = [piece.src for piece in pieces]
+
+    def out(start: int, end: int) -> Span | None:
+        piece = pieces[max(0, bisect_right(starts, start) - 1)] if pieces else None
+        if piece is None or not piece.src <= start < end <= piece.src + piece.size:
+            return None
+        return Span(start + piece.out - piece.src, end + piece.out - piece.src)
+
+    def locate(spans: Iterable[tuple[int, int]]) -> Span | None:
+        found = [out(start, end) for start, end in spans]
+        whole = [one for one in found if one is not None]
+        joined = all(one.end == two.start for one, two in pairwise(whole))
+        return Span(whole[0].start, whole[-1].end) if whole and len(whole) == len(found) and joined else None
+
+    return locate
 
 
 @dataclass(frozen=True, slots=True)
