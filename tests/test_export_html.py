@@ -141,8 +141,8 @@ def test_the_policy_allows_the_pages_own_style_and_script_alone(tmp_path: Path) 
 def test_years_and_aims_are_drawn(tmp_path: Path) -> None:
     page = _page(tmp_path, _told(PAGE))
     (chart,) = re.findall(r"<figcaption>工业总产值（元）</figcaption>(.*?)</figure>", page, re.DOTALL)
-    assert re.findall(r'class="bar (\w+)"', chart) == ["achieved", "achieved", "planned"]
-    assert re.findall(r'class="value"[^>]*>([^<]+)', chart) == ["61亿", "86.5亿", "120亿"]
+    assert re.findall(r'class="bar (\w+)"', chart) == ["planned", "achieved", "achieved"]
+    assert re.findall(r'class="value"[^>]*>([^<]+)', chart) == ["120亿", "86.5亿", "61亿"]
 
 
 def test_reports_about_one_park_are_drawn_together(tmp_path: Path) -> None:

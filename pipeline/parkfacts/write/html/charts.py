@@ -17,6 +17,7 @@ _WIDTH, _ROW, _HEAD = 1000, 22, 28
 _LEFT, _RIGHT, _TEXT = 235, 580, 595  # where the axis begins and ends, and the descriptions begin
 _MOST = 32  # characters of a description
 _CHART, _HIGH, _FOOT = 320, 170, 24
+_EDGE, _ROOM = 32.0, 52.0  # of the first and last column's middle, of a value written over a column
 Link = Callable[[Quote], str]
 
 _SVG = Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">')
@@ -29,8 +30,11 @@ _EVENT = Markup(
     '<rect class="bar {}" x="{:.1f}" y="{}" width="{:.1f}" height="10" rx="5"/><text x="{}" y="{}">{}</text></a>'
 )  # fmt: skip
 _COLUMN = Markup(
-    '<a href="#{}"><title>{}</title><rect class="bar {}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="2"/>'
-    '<text class="value" x="{:.1f}" y="{:.1f}">{}</text></a><text class="year" x="{:.1f}" y="{}">{}</text>'
+    '<a href="#{}"><title>{}</title>'
+    '<rect class="bar {}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:.1f}" rx="2"/></a>'
+)  # fmt: skip
+_LABELS = Markup(
+    '<text class="value" x="{:.1f}" y="{:.1f}">{}</text><text class="year" x="{:.1f}" y="{}">{}</text>'
 )  # fmt: skip
 
 
@@ -72,28 +76,32 @@ def _event(at: int, date: Date, told: Milestone, years: tuple[int, int], prefix:
 
 
 def columns(one: Series, link: Link, words: Words) -> Markup:
-    """A column a year, hollow where it is aimed at; years stand in their distance from each other."""
+    """A column a year, hollow where it is aimed at; years stand in their distance from each other. A value is written
+    where there is room for it; its title tells it in any case."""
     points = [point for point in one.points if point.quotes]
     first, last = min(p.year for p in points), max(p.year for p in points)
-    wide = min(44.0, (_CHART - 20) / (last - first + 1) * 0.8)
+    wide = min(44.0, (_CHART - 2 * _EDGE) / (last - first + 1) * 0.8)
     most = max(abs(p.value) for p in points) or Decimal(1)
     parts = [_SVG.format(_CHART, _HIGH, f"{one.indicator} {words.unit(one.unit)}")]
-    for point in points:
-        share = (point.year - first) / max(1, last - first)
-        x = 10 + wide / 2 + share * (_CHART - 20 - wide) if last > first else _CHART / 2
+    told = float(_CHART) + _ROOM
+    for point in sorted(points, key=lambda p: (-p.year, p.planned)):  # the last ones are written first
+        x = _EDGE + (_CHART - 2 * _EDGE) * ((point.year - first) / (last - first) if last > first else 0.5)
         high = float(abs(point.value) / most) * (_HIGH - _FOOT - 22)
-        parts.append(_column(point, x, high, wide, link, words, one.unit))
+        parts.append(_column(point, (x, high, wide), link, words, one.unit))
+        if told - x >= _ROOM:
+            told = x
+            top = _HIGH - _FOOT - high - 5
+            parts.append(_LABELS.format(x, top, words.number(point.value), x, _HIGH - 8, point.year))
     base = Markup('<line class="axis" x1="0" y1="{0}" x2="{1}" y2="{0}"/></svg>').format(_HIGH - _FOOT, _CHART)
     return Markup("\n").join((*parts, base))
 
 
-def _column(point: Point, x: float, high: float, wide: float, link: Link, words: Words, unit: str) -> Markup:
-    top = _HIGH - _FOOT - high
-    shown = words.number(point.value)
+def _column(point: Point, place: tuple[float, float, float], link: Link, words: Words, unit: str) -> Markup:
+    x, high, wide = place
     title = f"{point.when} {words.measure(point.value, unit)} {point.quotes[0].text}"
     kind = "planned" if point.planned else "achieved"
-    numbers = (x - wide / 2, top, wide, max(high, 1.0), x, top - 5, shown, x, _HIGH - 8, point.when)
-    return _COLUMN.format(link(point.quotes[0]), title, kind, *numbers)
+    box = (x - wide / 2, _HIGH - _FOOT - high, wide, max(high, 1.0))
+    return _COLUMN.format(link(point.quotes[0]), title, kind, *box)
 
 
 def drawable(lines: Sequence[Series], most: int = 12) -> list[Series]:
