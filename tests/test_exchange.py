@@ -15,7 +15,7 @@ from parkfacts import extract
 from parkfacts.facts import Report
 from parkfacts.ner.corpus import parse
 from parkfacts.ner.reviewed import line, sentences
-from parkfacts.review.exchange import FORMS, ExchangeError, Mark, acts, export, imported
+from parkfacts.review.exchange import FORMS, ExchangeError, Mark, acts, changes, export, imported
 from parkfacts.review.exchange.labels import LABELS, Label, labels
 from parkfacts.review.exchange.units import Units
 from parkfacts.write.tables import Told
@@ -266,6 +266,21 @@ def test_words_that_stand_elsewhere_are_told(tmp_path: Path) -> None:
     _annotated(tmp_path / "ls", lambda result, text: result[0]["value"].update(text="别的"))
     with pytest.raises(ExchangeError, match="task 1: region d01: '别的' does not stand at"):
         list(imported("labelstudio", tmp_path / "ls"))
+
+
+def test_documents_are_found_by_name_or_by_text(tmp_path: Path) -> None:
+    one, two = _told(), _told(PARTS[1], "乙")
+    export([one, two], "doccano", tmp_path / "x")
+    assert [(told.name, acts) for told, acts in changes([two, one], "doccano", tmp_path / "x")] == [
+        (one.name, []),
+        ("乙", []),
+    ]
+    renamed = [one, two._replace(name="丙")]
+    assert [told.name for told, _ in changes(renamed, "doccano", tmp_path / "x")] == [one.name, "丙"]
+    with pytest.raises(ExchangeError, match="document 2: no record has this name or text"):
+        list(changes([one], "doccano", tmp_path / "x"))
+    with pytest.raises(ExchangeError, match="differs from offset 3 on"):
+        list(changes([one._replace(text=one.text[:3] + "改" + one.text[4:])], "doccano", tmp_path / "x"))
 
 
 # ---- training ---------------------------------------------------------------------------------------------------

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+
+from parkfacts.errors import ReportError
+from parkfacts.write import load_with_text
+from parkfacts.write.tables import Told
 
 
 def records(paths: Sequence[str]) -> dict[Path, str]:
@@ -16,3 +21,30 @@ def records(paths: Sequence[str]) -> dict[Path, str]:
         else:
             found[path] = path.stem
     return found
+
+
+class Loading:
+    """Loads one record after the other; tells of those that do not load on stderr, and counts them as ``wrong``."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.paths = paths
+        self.names: set[str] = set()
+        self.wrong = 0
+
+    def __iter__(self) -> Iterator[Told]:
+        for path, name in records(self.paths).items():
+            try:
+                report, text = load_with_text(path)
+            except ReportError as error:
+                self.wrong += 1
+                print(f"error: {error}", file=sys.stderr)
+            else:
+                yield Told(self._free(name), report, text)
+
+    def _free(self, name: str) -> str:
+        """The name, numbered where two folders hold the same: it is the key of all tables."""
+        free, count = name, 2
+        while free in self.names:
+            free, count = f"{name}-{count}", count + 1
+        self.names.add(free)
+        return free

@@ -12,7 +12,7 @@ from parkfacts.review.exchange.labels import ExchangeError, Mark, Marked
 from parkfacts.write.files import appearing
 from parkfacts.write.tables import Told
 
-__all__ = ["FORMS", "Act", "ExchangeError", "Form", "Mark", "Marked", "acts", "export", "imported"]
+__all__ = ["FORMS", "Act", "ExchangeError", "Form", "Mark", "Marked", "acts", "changes", "export", "imported"]
 
 
 class Form(NamedTuple):
@@ -44,3 +44,29 @@ def imported(form: str, path: Path) -> Iterator[Marked]:
     """The documents of another tool's file. Raises ``ExchangeError``."""
     read: Callable[[Path], Iterator[Marked]] = import_module(f"{__name__}.{FORMS[form].module}").read
     return read(path)
+
+
+def changes(records: Iterable[Told], form: str, path: Path) -> Iterator[tuple[Told, list[Act]]]:
+    """Each record that another tool's file speaks of, with the acts that make it say what the file says.
+
+    A document of the file is found by its name, else by its text. Raises ``ExchangeError`` where there is none, and
+    where the text is not that of the record.
+    """
+    known = {told.name: told for told in records}
+    texts = {told.text: told for told in known.values()}
+    for number, marked in enumerate(imported(form, path), 1):
+        told = known.get(marked.name or "") or texts.get(marked.text)
+        where = f"{path.as_posix()}, document {number}"
+        if told is None:
+            called = repr(marked.name) if marked.name else "without a name"
+            raise ExchangeError(where, f"no record has this name or text ({called})", "name the folder it came from")
+        if told.text != marked.text:
+            problem = (
+                f"its text is not that of {told.name}: it differs from offset {_differs(told.text, marked.text)} on"
+            )
+            raise ExchangeError(where, problem, "import documents with their text unchanged")
+        yield told, acts(told.report, marked.marks)
+
+
+def _differs(one: str, other: str) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
