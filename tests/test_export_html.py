@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -154,6 +155,14 @@ def test_reports_about_one_park_are_drawn_together(tmp_path: Path) -> None:
     assert page.count("多篇合并") == 1 and page.index("7亿") < page.index('id="r1"')
 
 
+def test_contradictions_are_told_in_the_readers_language(tmp_path: Path) -> None:
+    told = _told("甲园年报\n\n二期项目2022年5月竣工投产。二期项目2023年3月开工建设。2022年9月至2021年3月征地。\n")
+    assert told.report.findings
+    kinds = {finding.kind for finding in told.report.findings}
+    page = _page(tmp_path, told)
+    assert "需要核对" in page and all(Words("zh").term(kind) in page and kind not in page for kind in kinds)
+
+
 def test_words_of_both_languages_are_the_same_in_number() -> None:
     zh, en = (Words(language)._table for language in ("zh", "en"))
     assert {k for k, v in zh.items() if isinstance(v, str)} == {k for k, v in en.items() if isinstance(v, str)}
@@ -187,7 +196,7 @@ def test_text_has_the_contrast_of_wcag_aa(theme: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[object]:
+def browser() -> Iterator[Any]:
     sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     if not CHROMIUM.exists():
         pytest.skip("no chromium on this machine")
@@ -198,9 +207,9 @@ def browser() -> Iterator[object]:
 
 
 @pytest.mark.parametrize("text", [PAGE, HOSTILE])
-def test_a_browser_shows_it_and_a_click_goes_both_ways(text: str, tmp_path: Path, browser: object) -> None:
+def test_a_browser_shows_it_and_a_click_goes_both_ways(text: str, tmp_path: Path, browser: Any) -> None:
     _page(tmp_path, _told(text))
-    page = browser.new_page(viewport={"width": 1280, "height": 800})  # type: ignore[attr-defined]
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
@@ -216,3 +225,15 @@ def test_a_browser_shows_it_and_a_click_goes_both_ways(text: str, tmp_path: Path
     assert page.locator(".source a.on").first.inner_text() in text
     page.close()
     assert said == [], json.dumps(said)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(theme: str, tmp_path: Path, browser: Any) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
+    _page(tmp_path, _told(PAGE), _told(HOSTILE, "另一篇"))
+    context = browser.new_context(color_scheme=theme, bypass_csp=True)  # axe itself is a script from elsewhere
+    page = context.new_page()
+    page.goto((tmp_path / "page.html").as_uri())
+    found = axe.Axe().run(page)
+    context.close()
+    assert found.violations_count == 0, found.generate_report()

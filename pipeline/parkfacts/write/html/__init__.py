@@ -21,7 +21,7 @@ from parkfacts.history import Choice, Read, series
 from parkfacts.write.forms import Style
 from parkfacts.write.html.charts import Link, columns, drawable, timeline
 from parkfacts.write.html.passages import Passage, Run, passages, places
-from parkfacts.write.html.rows import KINDS, Row, rows
+from parkfacts.write.html.rows import KINDS, Row, called, rows
 from parkfacts.write.html.words import Words
 from parkfacts.write.tables import Told
 
@@ -44,6 +44,7 @@ class View:
     passages: Sequence[Passage]
     rows: dict[str, list[Row]]
     kinds: dict[str, str]
+    names: dict[str, str]
     timeline: Markup
     charts: Sequence[Chart]
 
@@ -69,13 +70,14 @@ def _view(told: Told, id: str, words: Words) -> View:
     report = told.report
     where = places(report)
     kinds = {fact.id: kind for kind in KINDS for fact in getattr(report, kind)}
+    names = {fact.id: called(fact) for fact in report.facts()}
     shown = {kind: rows(report, kind, where, words) for kind in KINDS}
     lines = drawable(series([Read(told.name, report)], Choice(), hopes=True))
     charts = [
         Chart(_title(one.indicator, one.unit, words), columns(one, _link({told.name: id}), words)) for one in lines
     ]
     text = passages(report, told.text, where)
-    return View(id, told.name, report, text, shown, kinds, timeline(report, id, words), charts)
+    return View(id, told.name, report, text, shown, kinds, names, timeline(report, id, words), charts)
 
 
 def _across(told: Sequence[Told], ids: dict[str, str], words: Words) -> list[tuple[str, list[Chart]]]:

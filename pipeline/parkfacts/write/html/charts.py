@@ -20,7 +20,7 @@ _CHART, _HIGH, _FOOT = 320, 170, 24
 _EDGE, _ROOM = 32.0, 52.0  # of the first and last column's middle, of a value written over a column
 Link = Callable[[Quote], str]
 
-_SVG = Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">')
+_SVG = Markup('<svg viewBox="0 0 {} {}" role="group" aria-label="{}">')
 _TICK = Markup(
     '<line class="tick" x1="{0:.1f}" y1="{1}" x2="{0:.1f}" y2="{2}"/><text class="year" x="{0:.1f}" y="16">{3}</text>'
 )

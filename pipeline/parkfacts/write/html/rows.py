@@ -46,7 +46,7 @@ class _Lister:
     def __init__(self, report: Report, words: Words) -> None:
         self.words = words
         self.dates = {date.id: date for date in report.dates}
-        self.names = {fact.id: _called(fact) for fact in report.facts()}
+        self.names = {fact.id: called(fact) for fact in report.facts()}
 
     def row(self, fact: AnyFact, places: Sequence[Place]) -> Row:
         value, tags, notes = self._told(fact)
@@ -110,7 +110,8 @@ class _Lister:
             yield self._note("milestones", None, *named.milestones)
 
 
-def _called(fact: AnyFact) -> str:
+def called(fact: AnyFact) -> str:
+    """The words that a fact goes by."""
     if isinstance(fact, Named):
         return fact.name
     return fact.description if isinstance(fact, Milestone) else fact.text
