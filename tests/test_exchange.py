@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 from parkfacts import extract
+from parkfacts.cli import Tool, app
 from parkfacts.facts import Report
 from parkfacts.ner.corpus import parse
 from parkfacts.ner.reviewed import line, sentences
 from parkfacts.review.exchange import FORMS, ExchangeError, Mark, acts, changes, export, imported
 from parkfacts.review.exchange.labels import LABELS, Label, labels
 from parkfacts.review.exchange.units import Units
+from parkfacts.write import write_report
 from parkfacts.write.tables import Told
 
 TEXT = """😀岚渡高新区：从一片滩涂到产业新城𠮷
@@ -281,6 +284,27 @@ def test_documents_are_found_by_name_or_by_text(tmp_path: Path) -> None:
         list(changes([one], "doccano", tmp_path / "x"))
     with pytest.raises(ExchangeError, match="differs from offset 3 on"):
         list(changes([one._replace(text=one.text[:3] + "改" + one.text[4:])], "doccano", tmp_path / "x"))
+
+
+def test_the_command_sends_and_takes(tmp_path: Path) -> None:
+    told = _told(name="页")
+    write_report(told.report, TEXT, tmp_path / "out" / "页.json")
+    run = CliRunner().invoke
+    sent = run(app, ["review", str(tmp_path / "out"), "--export", "labelstudio", "-o", str(tmp_path / "ls")])
+    assert sent.exit_code == 0 and "1 record to" in sent.stderr
+    _annotated(tmp_path / "ls", lambda result, text: result.pop(0))
+    taken = run(app, ["review", str(tmp_path / "out"), "--import", "labelstudio", str(tmp_path / "ls")])
+    assert json.loads(taken.stdout) == {"document": "页", "acts": [{"act": "reject", "fact": "d01"}]}
+    assert "1 change" in taken.stderr
+    wrong = run(app, ["review", str(tmp_path / "out"), "--import", "brat", str(tmp_path / "ls")])
+    assert wrong.exit_code == 1 and "--import takes labelstudio, doccano" in wrong.stderr
+    assert run(app, ["review", str(tmp_path / "out"), "--export", "brat"]).exit_code == 2
+    nowhere = run(app, ["review", str(tmp_path / "none"), "--export", "brat", "-o", str(tmp_path / "b")])
+    assert nowhere.exit_code == 1 and not (tmp_path / "b").exists()
+
+
+def test_the_command_knows_every_tool() -> None:
+    assert {tool.value for tool in Tool} == set(FORMS)
 
 
 # ---- training ---------------------------------------------------------------------------------------------------

@@ -46,6 +46,17 @@ class Form(StrEnum):
     w3c = "w3c"
 
 
+class Tool(StrEnum):
+    """The annotation tools that records go to (``parkfacts.review.exchange``)."""
+
+    labelstudio = "labelstudio"
+    doccano = "doccano"
+    brat = "brat"
+    conll = "conll"
+    docbin = "docbin"
+    w3c = "w3c"
+
+
 class Language(StrEnum):
     """What headings are written in."""
 
@@ -220,6 +231,29 @@ def export(
     from parkfacts.commands import export as command
 
     _leave(command.run, paths, to.value, out, lang.value)
+
+
+@app.command()
+def review(
+    outputs: Annotated[str, typer.Argument(metavar="OUTPUTS", help="The folder that extract wrote to.")],
+    export: Annotated[Tool | None, typer.Option("--export", help="Write the records as this tool reads them.")] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="The file or folder for --export.")] = None,
+    import_: Annotated[
+        tuple[str, Path] | None,
+        typer.Option("--import", metavar="TOOL FILE", help="Read what was changed in labelstudio or doccano."),
+    ] = None,
+) -> None:
+    """Send records to an annotation tool, and read its changes back as the acts of a review (JSON, a line a document).
+
+    See docs/exchange.md. Exit status: 0 all done, 3 some records do not load, 1 nothing done, 2 wrong usage.
+    """
+    from parkfacts.commands import exchange as command
+
+    if (export is None) == (import_ is None) or (export is None) != (out is None):
+        raise typer.BadParameter("name either --export TOOL -o PLACE or --import TOOL FILE")
+    if export is not None and out is not None:
+        _leave(command.send, outputs, export.value, out)
+    _leave(command.take, outputs, *(import_ or ()))
 
 
 @app.command()
