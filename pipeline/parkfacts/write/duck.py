@@ -14,8 +14,9 @@ from parkfacts.write.tables import TABLES, Told, batches
 # the first holds what the park itself had or aims at, not its firms' figures, growth rates or ratios
 _VIEWS = """
 create view indicators_by_park_and_year as
-  select d.park, a.indicator, a.indicator_id, year(a."end") as year, a.modality, a.bound, a.value, a.low, a.high,
-    a.unit, a.document, a.id
+  select d.park, a.indicator, a.indicator_id, year(a."end") as year,
+    a."end" - a.start between 364 and 365 and month(a.start) = 1 as whole_year, a.edtf, a.modality, a.bound, a.value,
+    a.low, a.high, a.unit, a.document, a.id
   from amounts a join documents d using (document)
   where a.indicator is not null and a.of_park and a.change is null and a.per is null order by all;
 create view projects_by_investment as
