@@ -64,7 +64,7 @@ def test_only_the_first_mark_goes() -> None:
         (b"", errors.EmptyFile, 0, "0 bytes"),
         (" \r\n\u3000".encode(), errors.EmptyFile, 0, "6 bytes"),
         (b"%PDF-1.7\n%\xe2\xe3", errors.UnreadFormat, 0, "PDF"),
-        (b"PK\x03\x04\x14\x00", errors.UnreadFormat, 0, "ZIP"),
+        (b"7z\xbc\xaf\x27\x1c", errors.UnreadFormat, 0, "7z"),
         (b"\x89PNG\r\n\x1a\n\x00", errors.UnreadFormat, 0, "PNG"),
         ("园区".encode() + b"\x00\x01\x02", errors.BinaryFile, 6, "byte 6"),
         (b"\x00\x00\x00\x01abc", errors.BinaryFile, 0, "NUL"),
@@ -96,18 +96,21 @@ def test_folder(tmp_path: Path) -> None:
         read.read(tmp_path)
 
 
-@pytest.mark.parametrize("name", ["a.html", "a.docx", "a.PDF", "a.png"])
-def test_format_of_a_later_day(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "way_out"),
+    [("a.doc", r"\.docx"), ("a.wps", r"\.docx"), ("a.rtf", r"\.docx"), ("a.XLS", r"\.xlsx"), ("a.rar", "zip")],
+)
+def test_format_that_is_not_read(tmp_path: Path, name: str, way_out: str) -> None:
     (tmp_path / name).write_text("<p>园区</p>", "utf-8")
-    with pytest.raises(errors.UnreadFormat, match="not read yet"):
+    with pytest.raises(errors.UnreadFormat, match=f"{name}: .* not read; .*{way_out}"):
         read.read(tmp_path / name)
 
 
 def test_unreadable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(self: Path) -> bytes:
+    def refuse(self: Path, mode: str) -> object:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(errors.Unreadable, match="Permission denied"):
         read.read(tmp_path / "a.txt")
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from parkfacts.facts import Report
     from parkfacts.ledger import Ledger
+    from parkfacts.read import Limits
     from parkfacts.repair import Decisions
     from parkfacts.text import Source
 
@@ -29,6 +30,7 @@ def extract(
     companies: Path | Ledger | None = None,
     ner_model: str = "parkfacts",
     ner_labels: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
 ) -> Report:
     """Extracts dates, amounts, companies and milestones, each with its evidence.
 
@@ -40,7 +42,7 @@ def extract(
     (a CSV file, or for many documents a :class:`parkfacts.ledger.Ledger` that was read once): firms of the text are
     linked to its rows. ``ner_model`` is a model of names beside the rules: ``"parkfacts"`` (the one that ships),
     ``"none"``, or a spaCy pipeline by its name or folder, whose labels ``ner_labels`` tells in our words
-    (``{"ORG": "company"}``). Raises
+    (``{"ORG": "company"}``). ``limits`` (:class:`parkfacts.read.Limits`) bound what reading a file may cost. Raises
     :class:`parkfacts.errors.ReadError` for a file that cannot be read and for a malformed reference date,
     :class:`parkfacts.errors.DecisionError` for decisions that do not fit the document,
     :class:`parkfacts.errors.LedgerError` for a ledger that cannot be read, and
@@ -54,7 +56,7 @@ def extract(
 
     if isinstance(document, Path):
         reference_date = reference_date or sidecar.beside(document)
-        document = read.read(document)
+        document = read.read(document, limits)
     elif isinstance(document, str):
         document = Source.from_text(document)
     given = None if reference_date is None else sidecar.reference_date(reference_date)

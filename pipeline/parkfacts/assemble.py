@@ -20,9 +20,10 @@ from parkfacts.link.reference import Reference
 from parkfacts.link.roles import RoleEvidence
 from parkfacts.repair import Repaired
 from parkfacts.segment import Document
-from parkfacts.text import Mention, Span
+from parkfacts.text import Mention, Place, Span
 
 V = TypeVar("V")
+_ENDS = ("start", "end")
 Fields = dict[str, Any]
 
 
@@ -62,9 +63,10 @@ def report(repaired: Repaired, doc: Document, found: Findings) -> Report:
                 "chars": len(source.text),
                 "encoding": source.encoding,
                 "format": source.format,
+                "places": [_place(place) for place in source.places],
             },
             "layout": repaired.layout,
-            "warnings": repaired.warnings,
+            "warnings": (*({"message": told} for told in source.warnings), *repaired.warnings),
             **_Facts(repaired, doc).of(found),
         },
         context={"text": source.text},
@@ -241,6 +243,10 @@ class _Facts:
             sentence = self.doc.sentence_at(start)
             quote = self.text.content[sentence.start : sentence.end]
             yield {"sentence": quote, "why": why, **self.quoted(start, end)}
+
+
+def _place(place: Place) -> Fields:
+    return {"span": place[:2], **{name: value for name, value in place._asdict().items() if name not in _ENDS}}
 
 
 def _registered(entity: Entity) -> Fields | None:

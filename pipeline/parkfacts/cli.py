@@ -8,11 +8,14 @@ from collections.abc import Callable
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from parkfacts.quality import commands as quality
+
+if TYPE_CHECKING:
+    from parkfacts.read import Limits
 
 app = typer.Typer(
     name="parkfacts",
@@ -97,6 +100,21 @@ def _labels(values: list[str] | None) -> list[str] | None:
     return values
 
 
+_LIMIT = typer.Option(
+    metavar="NAME=NUMBER",
+    help="What reading one file may cost: bytes, pages, depth, ratio, members, cells, chars, seconds.",
+)
+
+
+def _reading(settings: list[str] | None) -> Limits:
+    from parkfacts.read import Limits
+
+    try:
+        return Limits.parse(settings or ())
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--limit") from None
+
+
 @app.command()
 def extract(
     paths: Annotated[
@@ -148,6 +166,7 @@ def extract(
     ] = None,
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds that one document may take (with -j).")] = 120.0,
     memory_limit: Annotated[int, typer.Option(min=256, help="MiB that one process may take (with -j).")] = 4096,
+    limit: Annotated[list[str] | None, _LIMIT] = None,
 ) -> None:
     """Extract every document into a record.
 
@@ -160,7 +179,7 @@ def extract(
     _check_places(out, format, jobs, watch)
     limits = Limits(seconds=time_limit, mebibytes=memory_limit)
     ledger = None if companies is None else str(companies.absolute())
-    options = Options(reference_date, ledger, ner_model, tuple(ner_label or ()))
+    options = Options(reference_date, ledger, ner_model, tuple(ner_label or ()), _reading(limit))
     wanted = command.Wanted(paths, out, format.value, dry_run, options, limits, jobs, fresh, watch)
     _leave(command.run, wanted)
 
@@ -260,11 +279,12 @@ def review(
 def repair(
     file: Annotated[str, typer.Argument(metavar="FILE", help="A document, or - for stdin.")],
     diff: Annotated[bool, typer.Option("--diff", help="Show each block beside what became of it.")] = False,
+    limit: Annotated[list[str] | None, _LIMIT] = None,
 ) -> None:
     """Print a document in reading order; on stderr what was dropped and why, joined (with its votes), left open."""
     from parkfacts.commands import repair as command
 
-    _leave(command.run, file, diff)
+    _leave(command.run, file, diff, _reading(limit))
 
 
 @app.command()

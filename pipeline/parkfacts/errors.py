@@ -42,6 +42,23 @@ class UnreadFormat(ReadError):
     """A format that is known and that no reader reads yet."""
 
 
+class Encrypted(ReadError):
+    """A file that opens with a password only."""
+
+
+class Damaged(ReadError):
+    """A file that is not what its format asks for: cut off, broken, or with what no such file has."""
+
+
+class OverLimit(ReadError):
+    """A file that needs more than the limits of reading allow (size, pages, nesting, ratio, members, cells, chars,
+    seconds)."""
+
+
+class MissingExtra(ReadError):
+    """A format whose reader needs a library that is not installed."""
+
+
 class Undecodable(ReadError):
     """Text in none of the encodings that are read, or with damaged bytes."""
 

@@ -308,13 +308,33 @@ class GoldMilestone(MilestoneFields, Annotated_):
 # ---- document ---------------------------------------------------------------------------------------------------
 
 
+def _none(value: object) -> bool:
+    return value is None
+
+
+def _empty(value: object) -> bool:
+    return value == ()
+
+
+class Place(Model):
+    """Where a range of the text stands in its file: the page, paragraph, element or cell (docs/reading.md)."""
+
+    span: tuple[Offset, Offset]
+    path: str
+    page: Annotated[int | None, Field(ge=1, exclude_if=_none)] = None
+    box: Annotated[tuple[float, float, float, float] | None, Field(exclude_if=_none)] = None
+    score: Annotated[float | None, Field(exclude_if=_none)] = None
+
+
 class SourceInfo(Model):
-    """``sha256`` is of the file's bytes, ``chars`` counts the code points of the decoded text."""
+    """``sha256`` is of the file's bytes, ``chars`` counts the code points of the decoded text; ``encoding`` is empty
+    where the text was made (a docx, a PDF), ``places`` are where it was made from, in its order."""
 
     sha256: str
     chars: int
     encoding: str = "utf-8"
     format: str = "txt"
+    places: Annotated[tuple[Place, ...], Field(exclude_if=_empty)] = ()
 
 
 class Park(Model):

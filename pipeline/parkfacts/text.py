@@ -40,15 +40,47 @@ class Dropped(NamedTuple):
     reason: str
 
 
+class Place(NamedTuple):
+    """Where the range of code points ``[start, end)`` of a text stands in its file. ``path`` is for people and for
+    programs ("page 3", "paragraph 12, run 2", "/html/body/div[2]/p[4]", "Sheet1!B7"; docs/reading.md has its grammar),
+    ``page`` counts from 1, ``box`` is x0, y0, x1, y1 from the top left corner (in points, in pixels of an image),
+    ``score`` is that of character recognition."""
+
+    start: int
+    end: int
+    path: str
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    score: float | None = None
+
+
+class Mark(NamedTuple):
+    """What the format itself says of a range: a kind of block (``title``, ``heading``, ``caption``, ``table row``), why
+    it is clutter (``page number``, ``running head``), or ``markup``, which is no part of what is read."""
+
+    start: int
+    end: int
+    kind: str
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A decoded document; ``text`` is never altered, ``sha256`` is of the file's bytes."""
+    """A decoded document; ``text`` is never altered, ``sha256`` is of the file's bytes.
+
+    ``encoding`` is empty where the text is no decoding of the bytes but was made from them. ``places`` and ``marks``
+    are disjoint and ascend; ``ordered`` says that the format itself tells its paragraphs and their order; ``warnings``
+    are what its reader could not do as it should.
+    """
 
     id: str
     text: str
     sha256: str
     encoding: str = "utf-8"
     format: str = "txt"
+    places: tuple[Place, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    ordered: bool = False
+    warnings: tuple[str, ...] = ()
 
     @classmethod
     def from_text(cls, text: str, id: str = "text") -> Source:

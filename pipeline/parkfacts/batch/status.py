@@ -56,7 +56,7 @@ def _changed(task: Task, outcome: Outcome, manifest: Manifest, stands: bool) -> 
     if task.path is None:
         return  # standard input cannot be read again
     try:
-        data, given = load(task)
+        data, given = load(task, manifest.options.reading)
     except ParkfactsError as error:
         yield str(error)
         return

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple
 
+from parkfacts import read
 from parkfacts.facts import Report
 
 State = Literal["done", "unchanged", "failed"]
@@ -46,17 +47,19 @@ def count(report: Report) -> Counts:
 @dataclass(frozen=True, slots=True)
 class Options:
     """What changes a record and is no part of the document; ``companies`` is the path of a ledger of firms,
-    ``ner_labels`` says what labels of the model ``ner_model`` mean (FIRM=company)."""
+    ``ner_labels`` says what labels of the model ``ner_model`` mean (FIRM=company), ``reading`` are the limits of
+    reading."""
 
     reference_date: str | None = None
     companies: str | None = None
     ner_model: str = "parkfacts"
     ner_labels: tuple[str, ...] = ()
+    reading: read.Limits = field(default_factory=read.Limits)
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Options:
         """What a manifest holds. Raises ``TypeError`` for anything else."""
-        return cls(**{**data, "ner_labels": tuple(data["ner_labels"])})
+        return cls(**{**data, "ner_labels": tuple(data["ner_labels"]), "reading": read.Limits(**data["reading"])})
 
 
 @dataclass(frozen=True, slots=True)

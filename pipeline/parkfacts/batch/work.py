@@ -45,12 +45,12 @@ class Job:
         report_of(Source.from_text("2023年，园区新引进企业12家。"), None, self.options)
 
     def _extract(self, task: Task) -> Outcome:
-        data, given = load(task)
+        data, given = load(task, self.options.reading)
         fingerprint = key(data, given, self.options)
         if not self.fresh and self._holds(task, fingerprint):
             assert task.known is not None
             return replace(task.known, state="unchanged", shown=task.shown)
-        source = source_of(task, data)
+        source = source_of(task, data, self.options.reading)
         report = report_of(source, given, self.options)
         text, record = source.text.encode("utf-8"), dump(report).encode("utf-8")
         self._spare_input(task, text)
@@ -85,13 +85,13 @@ def attempt(task: Task, work: Callable[[Task], Outcome], limits: Limits) -> Outc
         return failed(task, f"{task.shown}: {_bug(error)}")
 
 
-def load(task: Task) -> tuple[bytes, str | None]:
+def load(task: Task, limits: read.Limits) -> tuple[bytes, str | None]:
     """The document's bytes, and the reference date of its sidecar. Raises ``ReadError`` in one of its kinds."""
     if task.path is None:
         return read.load_stdin(), None
     if not is_url(task.path):
         path = Path(task.path)
-        return read.load(path, task.shown), sidecar.beside(path)
+        return read.load(path, task.shown, limits), sidecar.beside(path)
     name = sidecar.name(task.path)
     try:
         given = sidecar.parse(read_bytes(name), name)
@@ -100,9 +100,10 @@ def load(task: Task) -> tuple[bytes, str | None]:
     return read_bytes(task.path), given
 
 
-def source_of(task: Task, data: bytes) -> Source:
+def source_of(task: Task, data: bytes, limits: read.Limits) -> Source:
     """The document's bytes as a source. Raises ``ReadError`` in one of its kinds."""
-    return read.read_bytes(data, task.shown, PurePosixPath(task.path).suffix if task.path is not None else ".txt")
+    suffix = PurePosixPath(task.path).suffix if task.path is not None else ".txt"
+    return read.read_bytes(data, task.shown, suffix, limits)
 
 
 def report_of(source: Source, given: str | None, options: Options) -> Report:

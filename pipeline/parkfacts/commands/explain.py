@@ -13,6 +13,7 @@ from rich.table import Table
 from parkfacts.commands.terminal import console
 from parkfacts.errors import ReportError
 from parkfacts.facts import Block, Report
+from parkfacts.read.places import place, shown
 from parkfacts.write import load_report, text_beside
 
 AROUND = 40
@@ -60,8 +61,10 @@ def _explained(fact: Any, report: Report, text: str, facts: dict[str, Any]) -> I
             yield f"{name:<14}{escape(_resolved(name, value, facts))}"
     for what, evidence in _evidence(fact):
         yield from _in_context(what, evidence.spans, text)
+        yield from _placed(evidence.spans, report)
         for copy in evidence.also:
             yield from _in_context("copy", copy, text)
+            yield from _placed(copy, report)
         yield from _crossed(evidence.spans, report)
 
 
@@ -86,6 +89,12 @@ def _in_context(what: str, spans: Spans, text: str) -> Iterator[str]:
         right = text[end : min(end + AROUND, stop if stop >= 0 else len(text))]
         quote = f"{escape(left)}[bold yellow]【{escape(text[start:end])}】[/bold yellow]{escape(right)}"
         yield f"\n{escape(what)}, line {line}, {start}–{end}\n    {' '.join(quote.split())}"
+
+
+def _placed(spans: Spans, report: Report) -> Iterator[str]:
+    """Where in the file the spans stand, if its format knows."""
+    if found := place(report, spans):
+        yield f"    at {escape(shown(found))}"
 
 
 def _crossed(spans: Spans, report: Report) -> Iterator[str]:

@@ -173,20 +173,20 @@ def _emitter(wanted: Wanted) -> Iterator[Callable[[Task, Wanted], Outcome]]:
 
 
 def _emit(task: Task, wanted: Wanted, put: Callable[[Report], None]) -> Outcome:
-    data, given = load(task)
-    report = report_of(source_of(task, data), given, wanted.options)
+    data, given = load(task, wanted.options.reading)
+    report = report_of(source_of(task, data, wanted.options.reading), given, wanted.options)
     put(report)
     return Outcome(task.name, task.shown, "done", counts=count(report))
 
 
 def _rehearse(task: Task, wanted: Wanted) -> Outcome:
     """Reads a document, and says on stdout what it is and where its record would go."""
-    data, given = load(task)
-    source, given = source_of(task, data), wanted.options.reference_date or given
+    data, given = load(task, wanted.options.reading)
+    source, given = source_of(task, data, wanted.options.reading), wanted.options.reference_date or given
     file = LINES if wanted.format == "jsonl" else f"{task.name}.json"
     to = "stdout" if wanted.out is None else f"{wanted.out.rstrip('/')}/{file}"
     date = f", reference date {given}" if given else ""
-    _put(f"{task.shown} ({source.encoding}, {len(source.text)} characters{date}) -> {to}\n")
+    _put(f"{task.shown} ({source.encoding or source.format}, {len(source.text)} characters{date}) -> {to}\n")
     return Outcome(task.name, task.shown, "done")
 
 

@@ -21,9 +21,9 @@ from parkfacts.text import Source
 SHOWN = 24  # characters of a block that the account shows
 
 
-def run(file: str, diff: bool) -> int:
+def run(file: str, diff: bool, limits: read.Limits | None = None) -> int:
     """Repairs one file ("-" is stdin); ``diff`` prints its blocks beside what became of them instead of the text."""
-    source = read.read_stdin() if file == STDIN else read.read(Path(file))
+    source = read.read_stdin(limits) if file == STDIN else read.read(Path(file), limits)
     result = put_in_order(source, default_segmenter())
     if diff:
         console().print(_beside(source, result))

@@ -1,7 +1,8 @@
 """One module a format: a file becomes a Source.
 
 ``READERS`` says which module reads which suffix. A format is added by one module with
-``read(data: bytes, name: str) -> tuple[str, str]`` (the text, its encoding) and one row here.
+``read(data: bytes, name: str, limits: Limits) -> Reading`` and one row here; a module is imported when its first file
+is read. What a file is called does not count where its bytes say otherwise.
 """
 
 from __future__ import annotations
@@ -10,34 +11,50 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from parkfacts.errors import EmptyFile, IsFolder, MissingFile, Unreadable, UnreadFormat
-from parkfacts.read import magic, txt
+from parkfacts.errors import EmptyFile, Encrypted, IsFolder, MissingFile, OverLimit, Unreadable, UnreadFormat
+from parkfacts.read import magic
+from parkfacts.read.limits import Limits
+from parkfacts.read.places import place
+from parkfacts.read.reading import Reading
 from parkfacts.text import Source
+
+__all__ = ["ARCHIVES", "READERS", "Limits", "Reader", "Reading", "load", "place", "read", "read_bytes", "read_stdin"]
 
 
 class Reader(NamedTuple):
-    """A format's name in ``source.format``, and what turns its bytes into text and tells the encoding."""
+    """A format's name in ``source.format``, which is that of the module that turns its bytes into a reading."""
 
     format: str
-    read: Callable[[bytes, str], tuple[str, str]]
+
+    def read(self, data: bytes, name: str, limits: Limits) -> Reading:
+        """Raises ``ReadError`` in one of its kinds."""
+        call: Callable[[bytes, str, Limits], Reading] = import_module(f"parkfacts.read.{self.format}").read
+        return call(data, name, limits)
 
 
-PLAIN = Reader("txt", txt.read)
-READERS = {".txt": PLAIN}
-"""By suffix; these are what a folder is searched for. A file named itself, of a suffix not known, is plain text."""
+PLAIN = Reader("txt")
+READERS = {
+    ".txt": PLAIN,
+}
+"""By suffix; these are what a folder is searched for. A file named itself, of a suffix not known, is plain text, unless
+its bytes begin as one of the formats do."""
+
+ARCHIVES: frozenset[str] = frozenset()
+"""Suffixes of files that hold documents."""
 
 
-def read(path: Path) -> Source:
+def read(path: Path, limits: Limits | None = None) -> Source:
     """The file as a source whose id is its path. Raises ``ReadError`` in one of its kinds."""
-    return read_bytes(load(path), path.as_posix(), path.suffix)
+    return read_bytes(load(path, limits=limits), path.as_posix(), path.suffix, limits)
 
 
-def read_stdin() -> Source:
-    """Standard input, which is plain text, as a source."""
-    return read_bytes(load_stdin(), "stdin")
+def read_stdin(limits: Limits | None = None) -> Source:
+    """Standard input as a source: plain text, or a format that its first bytes tell."""
+    return read_bytes(load_stdin(), "stdin", limits=limits)
 
 
 def load_stdin() -> bytes:
@@ -45,18 +62,41 @@ def load_stdin() -> bytes:
     return sys.stdin.buffer.read()
 
 
-def read_bytes(data: bytes, name: str, suffix: str = ".txt") -> Source:
-    """A source from bytes; ``name`` is what messages call it, ``suffix`` chooses the reader."""
-    suffix = suffix.lower()
+def read_bytes(data: bytes, name: str, suffix: str = ".txt", limits: Limits | None = None) -> Source:
+    """A source from bytes; ``name`` is what messages call it, ``suffix`` chooses the reader where the bytes do not."""
+    limits = limits or Limits()
     if not data:
         raise EmptyFile(name, "empty, 0 bytes", "there is nothing to extract", 0)
-    if suffix not in READERS and suffix in magic.SUFFIXES:
-        raise UnreadFormat(name, f"{magic.SUFFIXES[suffix]} is not read yet", "save its text as a .txt file")
-    reader = READERS.get(suffix, PLAIN)
-    text, encoding = reader.read(data, name)
-    if not text.strip():
+    _check_size(len(data), name, limits.bytes)
+    reader = _reader(data, name, suffix.lower())
+    made = reader.read(data, name, limits)
+    if not made.text.strip():
         raise EmptyFile(name, f"nothing but blanks in {len(data)} bytes", "there is nothing to extract", 0)
-    return Source(name, text, hashlib.sha256(data).hexdigest(), encoding, reader.format)
+    if len(made.text) > limits.chars:
+        problem = f"more than {limits.chars} characters of text"
+        raise OverLimit(name, problem, "raise --limit chars=…, or cut the file in parts")
+    digest = hashlib.sha256(data).hexdigest()
+    made_of = (made.places, made.marks, made.ordered, made.warnings)
+    return Source(name, made.text, digest, made.encoding, reader.format, *made_of)
+
+
+def _reader(data: bytes, name: str, suffix: str) -> Reader:
+    """By the first bytes, else by the suffix."""
+    told = magic.format_of(data) or (None if suffix in READERS else magic.SUFFIXES.get(suffix))
+    if told is None:
+        return READERS.get(suffix, PLAIN)
+    if told == "encrypted":
+        raise Encrypted(name, "encrypted, it opens with a password only", "save it without a password", 0)
+    if Reader(told) in READERS.values():
+        return Reader(told)
+    problem = f"{magic.NAMES.get(told, told.upper())}, which is not read"
+    raise UnreadFormat(name, problem, magic.way_out(told), 0)
+
+
+def _check_size(size: int, name: str, most: int) -> None:
+    if size > most:
+        problem = f"{size} bytes, more than the {most} that are read"
+        raise OverLimit(name, problem, "raise --limit bytes=…, or cut the file in parts")
 
 
 def is_folder(path: Path) -> bool:
@@ -64,11 +104,16 @@ def is_folder(path: Path) -> bool:
     return os.path.isdir(path)  # noqa: PTH112  Path.is_dir raises for names that are too long or not permitted
 
 
-def load(path: Path, shown: str | None = None) -> bytes:
+def load(path: Path, shown: str | None = None, limits: Limits | None = None) -> bytes:
     """The file's bytes; ``shown`` is what messages call it. Raises ``ReadError`` in one of its kinds."""
     name = shown or path.as_posix()
     try:
-        return path.read_bytes()
+        most = (limits or Limits()).bytes
+        with path.open("rb") as file:
+            _check_size(os.fstat(file.fileno()).st_size, name, most)
+            data = file.read(most + 1)  # a device tells no size
+        _check_size(len(data), name, most)
+        return data
     except FileNotFoundError:
         raise MissingFile(name, "no such file", "check the path") from None
     except OSError as error:

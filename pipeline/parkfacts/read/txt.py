@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from parkfacts.errors import UnreadFormat
 from parkfacts.read.encoding import decode
-from parkfacts.read.magic import known_format
+from parkfacts.read.limits import Limits
+from parkfacts.read.reading import Reading
 
 
-def read(data: bytes, name: str) -> tuple[str, str]:
-    """The text and its encoding. Raises ``UnreadFormat``, ``BinaryFile`` or ``Undecodable``."""
-    format = known_format(data)
-    if format is not None:
-        raise UnreadFormat(name, f"{format} from byte 0 on, which is not read yet", "save its text as a .txt file", 0)
-    return decode(data, name)
+def read(data: bytes, name: str, limits: Limits) -> Reading:
+    """The text as it stands. Raises ``BinaryFile`` or ``Undecodable``."""
+    return Reading(*decode(data, name))

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from parkfacts.facts import Block as Told
+from parkfacts.facts import Block as Shown
 from parkfacts.facts import Join, Layout, Open, Warned
 from parkfacts.repair import joins
 from parkfacts.repair import plan as planning
@@ -24,6 +24,7 @@ from parkfacts.repair.joins import Joined
 from parkfacts.repair.lexical import Lexicon, Words
 from parkfacts.repair.plan import Plan
 from parkfacts.repair.settle import settle
+from parkfacts.repair.told import Told
 from parkfacts.text import Source, Span, Text
 
 __all__ = ["Decisions", "Plan", "Repaired", "Words", "repair"]
@@ -59,7 +60,13 @@ def repair(source: Source, words: Words, decisions: Decisions | None = None) -> 
     """
     ends, decided = Ends(Lexicon(words), lambda: joins.judge().model), planning.NONE
     settled = settle(source, ends, decided)
-    blocks = lines(source.text) if settled is None else planning.paragraphs(source.text) if decisions else []
+    blocks = (
+        lines(source.text)
+        if settled is None
+        else planning.paragraphs(source.text, Told.by(source))
+        if decisions
+        else []
+    )
     if decisions:
         decided = decisions.at(_names(blocks), source.id)
         settled = settled and settle(source, ends, decided)
@@ -81,7 +88,7 @@ def _layout(plan: Plan) -> Layout:
     continues = {j.right: names[j.left] for j in plan.joins}
     open_ends = set(plan.open)
     blocks = tuple(
-        Told(
+        Shown(
             id=names[b.at],
             kind=b.kind,
             start=b.start,

@@ -24,6 +24,7 @@ from parkfacts.repair.ends import Ends, Left, Pair, Right
 from parkfacts.repair.language import Language, language
 
 THRESHOLD = 0.6  # probability of a join that is made; from one half on no end can have two
+CERTAIN = 0.9  # of one that is made although the format sets its two ends apart
 SUGGESTED = 0.35  # of one that is suggested
 TOLD = 0.0005  # nats of a vote that the record tells of
 HOPELESS = -5.0  # nats; candidates below are not weighed against the others
@@ -85,8 +86,9 @@ def decided_joins(decided: Decided) -> list[Joined]:
     return [Joined(left, right, 1.0, {DECIDED: 1.0}) for left, right in sorted(decided.joins.items())]
 
 
-def find(blocks: Sequence[Block], ends: Ends, decided: Decided) -> Found:
-    """The joins, the suggestions and the open ends."""
+def find(blocks: Sequence[Block], ends: Ends, decided: Decided, ordered: bool = False) -> Found:
+    """The joins, the suggestions and the open ends; across the paragraphs of a format that knows their order only what
+    is nearly certain is joined."""
     given = decided_joins(decided)
     paragraphs = [b for b in blocks if b.in_text and b.prose]
     broken = [b for b in paragraphs if _breaks_off(b)]
@@ -95,7 +97,8 @@ def find(blocks: Sequence[Block], ends: Ends, decided: Decided) -> Found:
         return Found(given, [], [])
     judging = judge()
     pairs = [c for c in candidates(blocks, ends, judging, HOPELESS) if decided.free(c.left, c.right)]
-    made, suggested = _match(pairs, judging.weights, STYLE * unpunctuated, given)
+    threshold = CERTAIN if ordered else THRESHOLD
+    made, suggested = _match(pairs, judging.weights, STYLE * unpunctuated, given, threshold)
     joined = {j.left for j in made}
     return Found(made, suggested, [b.at for b in broken if b.at not in joined and _surely(blocks, b, unpunctuated)])
 
@@ -264,7 +267,11 @@ def _page_turns(blocks: Sequence[Block], left: int, right: int) -> bool:
 
 
 def _match(
-    pairs: Sequence[Candidate], weights: reasons.Weights, style: float, given: Sequence[Joined]
+    pairs: Sequence[Candidate],
+    weights: reasons.Weights,
+    style: float,
+    given: Sequence[Joined],
+    threshold: float,
 ) -> tuple[list[Joined], list[Joined]]:
     """The given joins and those that are likely when every end has one partner or none; and those that may be."""
     votes = [weights.votes(c.measured) for c in pairs]
@@ -278,7 +285,7 @@ def _match(
         for c, v, p in zip(pairs, votes, likely, strict=True)
         if p >= SUGGESTED
     ]
-    likely_ones = [j for j in scored if j.score > THRESHOLD]
+    likely_ones = [j for j in scored if j.score > threshold]
     made = _acyclic([*given, *sorted(likely_ones, key=lambda j: (-j.score, j.left))])
     ends, starts = {j.left for j in made}, {j.right for j in made}
     rest = [j for j in scored if j.left not in ends and j.right not in starts]

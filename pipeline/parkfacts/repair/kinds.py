@@ -9,6 +9,7 @@ from itertools import groupby
 from parkfacts.facts import BlockKind
 from parkfacts.repair import clutter
 from parkfacts.repair.blocks import Block
+from parkfacts.repair.told import NOTHING, Told
 
 HEAD = 6  # blocks at either end of the document in which bylines stand
 TITLE = 70  # characters
@@ -71,8 +72,9 @@ _FIGURE = re.compile(
 _CELLS = re.compile(r"\s*\|\s*|\t+|[ \u3000]{2,}|　{2,}")
 
 
-def classify(blocks: Sequence[Block]) -> None:
-    """Gives every block its kind, and boilerplate its reason."""
+def classify(blocks: Sequence[Block], told: Told = NOTHING) -> None:
+    """Gives every block its kind, and boilerplate its reason; what the format ``told`` is not guessed."""
+    told.classify(blocks)
     clutter.mark(blocks)
     said = [b for b in blocks if b.kind != "boilerplate"]
     tables(said)
@@ -81,6 +83,7 @@ def classify(blocks: Sequence[Block]) -> None:
     titled = False
     for n, block in enumerate(said):
         if block.kind != "body":
+            titled = titled or block.kind == "title"
             continue
         block.kind = _kind(block, n, len(said), chronicle, titled, usual)
         titled = titled or block.kind == "title" or n >= HEAD or len(block.text) > TITLE

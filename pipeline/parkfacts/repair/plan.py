@@ -11,6 +11,7 @@ from parkfacts.repair.blocks import Block
 from parkfacts.repair.decisions import Decided
 from parkfacts.repair.ends import Ends
 from parkfacts.repair.joins import Joined
+from parkfacts.repair.told import NOTHING, Told
 from parkfacts.text import Dropped, Source, Text
 
 
@@ -34,20 +35,22 @@ class Plan:
 NONE = Decided({})
 
 
-def paragraphs(source: str) -> list[Block]:
-    """The source's blocks; no decision changes them."""
-    return wraps.unwrap(lines_of.lines(source), source)
+def paragraphs(source: str, told: Told = NOTHING) -> list[Block]:
+    """The source's blocks; no decision changes them. A format that tells its paragraphs wraps no lines."""
+    lines = lines_of.lines(source)
+    return lines if told.ordered else wraps.unwrap(lines, source)
 
 
-def make(source: str, ends: Ends, decided: Decided = NONE) -> Plan:
-    """Blocks, their kinds, copies, joins, order; what a person ``decided`` goes before what is found."""
-    blocks = paragraphs(source)
-    kinds.classify(blocks)
+def make(source: str, ends: Ends, decided: Decided = NONE, told: Told = NOTHING) -> Plan:
+    """Blocks, their kinds, copies, joins, order; what a person ``decided`` goes before what is found, and what the
+    format ``told`` before what is guessed."""
+    blocks = paragraphs(source, told)
+    kinds.classify(blocks, told)
     found_kinds = [b.kind for b in blocks]
     duplicates.mark(blocks)
     near.mark(blocks)
     decided.decide_copies(blocks, found_kinds)
-    found = joins.find(blocks, ends, decided)
+    found = joins.find(blocks, ends, decided, told.ordered)
     sequence = sections.arrange(order.arrange(blocks, found.joins), blocks)
     return Plan(tuple(blocks), tuple(found.joins), tuple(found.open), tuple(sequence), tuple(found.suggested))
 

@@ -11,6 +11,7 @@ from parkfacts.repair.decisions import Decided
 from parkfacts.repair.ends import Ends
 from parkfacts.repair.joins import Joined
 from parkfacts.repair.plan import Plan, carry_out, make
+from parkfacts.repair.told import Told
 from parkfacts.text import Source, Text
 
 ROUNDS = 5  # a plan that does not come to rest by then is taken back
@@ -19,12 +20,13 @@ ROUNDS = 5  # a plan that does not come to rest by then is taken back
 def settle(source: Source, ends: Ends, decided: Decided) -> tuple[Plan, Text] | None:
     """The plan that comes to rest: repairing its text again would change nothing, by what a person ``decided``. None
     where there is none."""
-    plan = make(source.text, ends, decided)
+    told = Told.by(source)
+    plan = make(source.text, ends, decided, told)
     for _ in range(ROUNDS):
         text = carry_out(source, plan)
         if plan.changes_nothing:
             return _told_once(plan, plan.suggested), text
-        after = make(text.content, ends, decided.on(_chains(plan)))
+        after = make(text.content, ends, decided.on(_chains(plan)), told.on(text))
         if after.changes_nothing:
             return _told_once(plan, tuple(_told(after.suggested, _chains(plan)))), text
         further = refine(plan, after)
