@@ -25,7 +25,7 @@ class FaultyJob(Job):
     seed: int = 0
 
     def __call__(self, task: Task) -> Outcome:
-        text = load(task)[0].decode()
+        text = load(task, self.options.reading)[0].decode()
         first = self._mark(task)
         if KILLS in text or (first and random.Random(f"{self.seed} {task.name}").randrange(10) < self.killed):
             os.kill(os.getpid(), signal.SIGKILL)
