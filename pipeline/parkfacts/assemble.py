@@ -14,7 +14,7 @@ from parkfacts.link.calendar import DateValue
 from parkfacts.link.entities import Entities, Entity, Joined
 from parkfacts.link.findings import Finding
 from parkfacts.link.indicators import Reading
-from parkfacts.link.milestones import Event
+from parkfacts.link.milestones import Detail, Event
 from parkfacts.link.projects import Project
 from parkfacts.link.reference import Reference
 from parkfacts.link.roles import RoleEvidence
@@ -196,6 +196,9 @@ class _Facts:
             "companies": tuple(_id("c", i) for i in event.companies),
             "amounts": tuple(_id("a", i) for i in event.amounts),
             "level": event.level,
+            "place": self.detail(event.place),
+            "counterpart": tuple(self.detail(one) for one in event.counterpart),
+            "board": self.detail(event.board),
             "spans": quoted["spans"],
             "also": quoted["also"],
             "restated": tuple(self.quoted(*span) for span in event.restated),
@@ -203,6 +206,9 @@ class _Facts:
             "rule": event.rule,
             "score": self.score(quoted["spans"]),
         }
+
+    def detail(self, detail: Detail | None) -> Fields | None:
+        return None if detail is None else {"name": detail.name, **self.quoted(detail.start, detail.end)}
 
     def finding(self, finding: Finding) -> Fields:
         return {

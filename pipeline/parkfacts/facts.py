@@ -230,8 +230,16 @@ class OrganizationFields(Named):
     type: OrganizationType
 
 
+class Detail(Evidence):
+    """A circumstance of an event with the words that say so; ``name`` is what they stand for (园区 → the park's)."""
+
+    name: str
+
+
 class MilestoneFields(Model):
-    """A dated event. ``date`` is a date's id; ``companies`` and ``amounts`` are ids; ``restated`` tells it again."""
+    """A dated event. ``date`` is a date's id; ``companies`` and ``amounts`` are ids; ``restated`` tells it again.
+    ``place`` is where it happened, ``counterpart`` the other side of a signing (``actor`` is the one), ``board`` the
+    board or the exchange of a listing."""
 
     id: str
     date: str | None
@@ -242,10 +250,18 @@ class MilestoneFields(Model):
     companies: tuple[str, ...] = ()
     amounts: tuple[str, ...] = ()
     level: Level | None = None
+    place: Detail | None = None
+    counterpart: tuple[Detail, ...] = ()
+    board: Detail | None = None
     spans: Spans
     also: tuple[Spans, ...] = ()
     restated: tuple[Evidence, ...] = ()
     implied: tuple[str, ...] = ()
+
+    def circumstances(self) -> Iterator[tuple[str, Detail]]:
+        """Place, counterparts and board, as far as they are told, each under its field's name."""
+        yield from (("counterpart", one) for one in self.counterpart)
+        yield from ((what, one) for what, one in (("place", self.place), ("board", self.board)) if one is not None)
 
 
 class Date(Found, DateFields):
@@ -536,7 +552,7 @@ def _quotes(record: Record[Any, Any, Any, Any, Any, Any]) -> Iterator[tuple[str,
                 yield n.id, reason.evidence.text, reason.evidence
     for m in record.milestones:
         yield m.id, m.description, m
-        for e in m.restated:
+        for e in (*m.restated, *(one for _, one in m.circumstances())):
             yield m.id, e.text, e
     header = record.document
     for e in (*(header.reference_date.evidence if header.reference_date else ()), *header.publication_hints):

@@ -12,12 +12,13 @@ from rich.table import Table
 
 from parkfacts.commands.terminal import console
 from parkfacts.errors import ReportError
-from parkfacts.facts import Block, Report
+from parkfacts.facts import Block, MilestoneFields, Report
 from parkfacts.read.places import place, shown
 from parkfacts.write import load_report, text_beside
 
 AROUND = 40
-_EVIDENCE = {"id", "text", "spans", "also", "mentions", "roles", "restated", "rule", "score"}
+_CIRCUMSTANCES = {"place", "counterpart", "board"}
+_EVIDENCE = {"id", "text", "spans", "also", "mentions", "roles", "restated", "rule", "score", *_CIRCUMSTANCES}
 _REFERENCES = {"date", "as_of", "base", "companies", "amounts"}
 Spans = tuple[tuple[int, int], ...]
 
@@ -59,6 +60,8 @@ def _explained(fact: Any, report: Report, text: str, facts: dict[str, Any]) -> I
     for name, value in fact.model_dump(mode="json", exclude=_EVIDENCE).items():
         if value not in (None, [], False, ""):
             yield f"{name:<14}{escape(_resolved(name, value, facts))}"
+    for what, detail in fact.circumstances() if isinstance(fact, MilestoneFields) else ():
+        yield f"{what:<14}{escape(detail.name)}"
     for what, evidence in _evidence(fact):
         yield from _in_context(what, evidence.spans, text)
         yield from _placed(evidence.spans, report)
@@ -76,6 +79,8 @@ def _evidence(fact: Any) -> Iterator[tuple[str, Any]]:
         yield "mention" + (f" ({mention.rule})" if mention.rule else ""), mention
     for role in getattr(fact, "roles", ()):
         yield role.role + (f" ({role.board})" if role.board else ""), role
+    if isinstance(fact, MilestoneFields):
+        yield from fact.circumstances()
     for again in getattr(fact, "restated", ()):
         yield "restated", again
 

@@ -15,7 +15,7 @@ from rich.table import Table
 from parkfacts.commands.records import records
 from parkfacts.commands.terminal import console
 from parkfacts.errors import ReportError
-from parkfacts.facts import plain
+from parkfacts.facts import Milestone, plain
 from parkfacts.history import Choice, Happening, Read, Series, happenings, series, svg
 from parkfacts.history.series import shown
 from parkfacts.write import load_report, write_together
@@ -76,10 +76,16 @@ def _event(event: Happening) -> dict[str, Any]:
         "type": event.type,
         "status": event.status,
         "actor": best.milestone.actor,
+        **_circumstances(best.milestone),
         "description": best.milestone.description,
         "conflicts": list(event.conflicts),
         "evidence": [quote._asdict() for quote in event.quotes],
     }
+
+
+def _circumstances(milestone: Milestone) -> dict[str, Any]:
+    place, board = (one.name if one else None for one in (milestone.place, milestone.board))
+    return {"place": place, "counterpart": [one.name for one in milestone.counterpart], "board": board}
 
 
 def _series(one: Series) -> dict[str, Any]:

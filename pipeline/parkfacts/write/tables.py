@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
-from parkfacts.facts import Amount, Evidence, Named, Report, Spans
+from parkfacts.facts import Amount, Evidence, Milestone, Named, Report, Spans
 
 Kind = Literal["text", "date", "decimal", "int", "float", "bool"]
 Value = str | date | Decimal | int | float | bool | None
@@ -128,8 +128,13 @@ def _milestones(told: Told) -> Iterator[Row]:
         when = dates.get(m.date or "")
         days = (when.edtf, when.start, when.end) if when else (None, None, None)
         firms = _listed(tuple(names[one] for one in m.companies))
-        told_of = (m.type, m.status, m.actor, m.description, firms, _listed(m.amounts), m.level)
+        told_of = (m.type, m.status, m.actor, m.description, firms, _listed(m.amounts), m.level, *_circumstances(m))
         yield told.name, m.id, m.date, *days, *told_of, m.rule, m.score
+
+
+def _circumstances(m: Milestone) -> tuple[Value, ...]:
+    place, board = (one.name if one else None for one in (m.place, m.board))
+    return place, _listed(tuple(one.name for one in m.counterpart)), board
 
 
 def _evidences(told: Told) -> Iterator[Row]:
@@ -158,7 +163,9 @@ def _quotes(fact: Any) -> Iterator[tuple[str, Evidence]]:
         return
     text = fact.text if isinstance(fact, Evidence) else fact.description
     yield "fact", Evidence(text=text, spans=fact.spans, also=fact.also)
-    yield from (("restated", quote) for quote in getattr(fact, "restated", ()))
+    if isinstance(fact, Milestone):
+        yield from fact.circumstances()
+        yield from (("restated", quote) for quote in fact.restated)
 
 
 def _listed(values: str | Sequence[str] | None) -> str | None:
@@ -204,7 +211,7 @@ TABLES: tuple[Table, ...] = (
     ), _projects),
     Table("milestones", "大事", _columns(
         f"{_KEY}date 日期编号, {_WHEN}, type 类别, status 状态, actor 主体, description 原文, companies 企业, "
-        f"amounts 数额编号, level 级别{_MADE}"
+        f"amounts 数额编号, level 级别, place 地点, counterpart 签约对方, board 板块{_MADE}"
     ), _milestones),
     Table("evidences", "出处", _columns(
         "document 文档, fact 事实编号, number 序号 int, fragment 片段 int, what 种类, copy_of 副本所属 int, "

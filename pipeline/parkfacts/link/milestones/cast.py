@@ -9,13 +9,13 @@ from functools import cached_property
 
 from parkfacts.facts import MilestoneType
 from parkfacts.link.calendar import DateValue
+from parkfacts.link.milestones.circumstances import companion
 from parkfacts.link.milestones.event import Event
 from parkfacts.link.milestones.phrase import Actor, agent, generic, opening, plain, subject_range, topic, whole
 from parkfacts.link.milestones.scene import Named, Scene
 from parkfacts.segment import Paragraph
 from parkfacts.text import Mention, Span
 
-_WITH = re.compile("(?<=..)(?:与|和|同)(?=..)")
 _HELPS = re.compile(r"(?:承建|负责|投资建设|建设|实施|代建|牵头|运营|出资)\Z")
 _STAGE = re.compile("[一二三四]期(?:项目|工程)?")
 _BACK = 24  # names that are looked through for what a general word means
@@ -94,6 +94,8 @@ class Cast:
         """The subject of an event's clause."""
         self._recall()
         start, end = subject_range(self.scene.view, clause, trigger.start, date)
+        if trigger.value == "signing" and (beside := companion(self.scene, start, trigger.end)):
+            end = min(end, beside.mark)  # 园区与X签约
         found = opening(self.scene, start, end)
         written: Span | None = None
         if found is None:
@@ -104,8 +106,6 @@ class Cast:
             found = self._resolve(word, start)
         if found is None and trigger.value == "launch" and self._topic and self._topic.text.endswith("项目"):
             found = self._park  # what is held behind a project's news is held by the park
-        if found is not None and trigger.value == "signing" and len(found.companies) < 2:
-            found = found._replace(text=_WITH.split(found.text)[0])  # X与Y签约: X
         return self._told(found) or (self._text_of(written) if written else None)
 
     def _text_of(self, held: Span) -> str:

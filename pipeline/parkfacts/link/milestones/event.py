@@ -8,6 +8,14 @@ from parkfacts.facts import Level, MilestoneType, Status
 from parkfacts.text import Span
 
 
+class Detail(NamedTuple):
+    """A circumstance of an event: what it stands for, and the range that says so."""
+
+    name: str
+    start: int
+    end: int
+
+
 class Event(NamedTuple):
     """``content[start:end]`` tells it. ``date``, ``companies``, ``amounts`` and ``project`` are indices into the dates,
     the companies, the amounts and the projects; ``restated`` are the other places that tell it."""
@@ -25,3 +33,6 @@ class Event(NamedTuple):
     amounts: tuple[int, ...] = ()
     project: int | None = None
     restated: tuple[Span, ...] = ()
+    place: Detail | None = None
+    counterpart: tuple[Detail, ...] = ()
+    board: Detail | None = None

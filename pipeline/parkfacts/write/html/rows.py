@@ -89,6 +89,7 @@ class _Lister:
     def _milestone_notes(self, told: Milestone) -> Sequence[Note]:
         return (
             self._note("of", told.actor),
+            *(self._note(what, detail.name) for what, detail in told.circumstances()),
             self._note("companies", None, *told.companies),
             self._note("amounts", None, *told.amounts),
         )
