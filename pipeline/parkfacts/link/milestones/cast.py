@@ -95,7 +95,8 @@ class Cast:
         self._recall()
         start, end = subject_range(self.scene.view, clause, trigger.start, date)
         if trigger.value == "signing" and (beside := companion(self.scene, start, trigger.end)):
-            end = min(end, beside.mark)  # 园区与X签约
+            listed = "、" in self.scene.view[start : beside.mark]  # 甲、乙与丙签约: all three
+            end = end if listed else min(end, beside.mark)  # 园区与X签约: the park
         found = opening(self.scene, start, end)
         written: Span | None = None
         if found is None:
