@@ -85,7 +85,7 @@ def companion(scene: Scene, begin: int, limit: int) -> Companion | None:
             continue
         first = next((n for n in names if n.start == start), None)
         stop = _pattern("counterpart", "verb").search(scene.view, first.end if first else start + 1, limit)
-        if stop and stop.start() - start <= _LONGEST and not re.search("[，,；]", scene.view[start : stop.start()]):
+        if stop and stop.start() - start <= _LONGEST and not re.search("[，,；的]", scene.view[start : stop.start()]):
             return Companion(mark.start(), (start, stop.start()))
     return None
 
