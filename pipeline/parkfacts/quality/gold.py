@@ -43,7 +43,7 @@ class Case:
     @property
     def report(self) -> Path:
         """The report's file: ``report.*`` beside the gold."""
-        found = sorted(self.folder.glob("report.*"))
+        found = [path for path in sorted(self.folder.glob("report.*")) if not path.name.endswith(".meta.json")]
         if len(found) != 1:
             raise QualityError(f"{self.folder}: {len(found)} files are named report.*, one is needed")
         return found[0]

@@ -12,11 +12,16 @@ from parkfacts.text import Source, Span, Text
 
 def replay(source: Source, layout: Layout) -> Text:
     """The repaired text of a source, from the layout in its record."""
+    return carry_out(source, planned(source, layout))
+
+
+def planned(source: Source, layout: Layout) -> Plan:
+    """The plan that a layout tells of."""
     place = {block.id: at for at, block in enumerate(layout.blocks)}
     blocks = tuple(_block(source.text, at, told, place) for at, told in enumerate(layout.blocks))
     joins = tuple(Joined(place[j.from_], place[j.to], j.score or 0.0, j.votes) for j in layout.joins)
     order = tuple(place[id] for id in layout.reading_order or ())
-    return carry_out(source, Plan(blocks, joins, (), order))
+    return Plan(blocks, joins, (), order)
 
 
 def _block(source: str, at: int, told: Told, place: dict[str, int]) -> Block:
