@@ -1,0 +1,326 @@
+"""The desk that a review is done at: records, their events, and what is known of both in memory.
+
+Every call may come from another thread; what is read and written together is one transaction of the store.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from parkfacts.batch.key import rule_version
+from parkfacts.errors import DecisionError
+from parkfacts.review import acts as acts_of
+from parkfacts.review import events as fold
+from parkfacts.review import revise
+from parkfacts.review.records import Entry, Listed, Records
+from parkfacts.review.state import Changes, Extraction, Fact, Item, Review
+from parkfacts.review.store import NAME, Event, Store
+from parkfacts.review.wire import Act, Edit, Merge, One, Relay, Resize, Split, named, parse
+from parkfacts.review.words import ActError
+
+
+class Conflict(Exception):
+    """Facts that someone else changed since; ``rows`` show both values."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        super().__init__(f"{len(rows)} conflicts")
+        self.rows = rows
+
+
+class Rejected(Exception):
+    """Acts that cannot be done; ``rows`` are problems, each with the place of its act."""
+
+    def __init__(self, rows: list[dict[str, Any]]) -> None:
+        super().__init__(f"{len(rows)} errors")
+        self.rows = rows
+
+
+class NoDocument(Exception):
+    """No record of that id, or one that cannot be read (``str()`` says why)."""
+
+
+@dataclass(frozen=True)
+class Open:
+    """A document at work: its record, all its events, and the state that they make."""
+
+    entry: Entry
+    listed: Listed
+    events: tuple[Event, ...]
+    review: Review
+
+
+class Desk:
+    """The reviews of one outputs folder."""
+
+    def __init__(self, outputs: Path, clock: Callable[[], datetime] = partial(datetime.now, UTC)) -> None:
+        self.records = Records(outputs)
+        self.store = Store(outputs / NAME)
+        self._outputs = outputs
+        self._clock = clock
+        self._lock = RLock()
+        self._open: dict[str, Open] = {}
+
+    def close(self) -> None:
+        """Closes the store."""
+        self.store.close()
+
+    # ---- reading ----------------------------------------------------------------------------------------------
+
+    def open(self, id: str) -> Open:
+        """The document as it stands now. Raises ``NoDocument``."""
+        entry = self.records.find(id)
+        if entry is None:
+            raise NoDocument(f"there is no document {id!r}")
+        with self._lock:
+            listed = self.records.read(entry)
+            if listed.extraction is None:
+                raise NoDocument(listed.error or "cannot be read")
+            return self._current(entry, listed, listed.extraction)
+
+    def _current(self, entry: Entry, listed: Listed, extracted: Extraction) -> Open:
+        known = self._open.get(entry.id)
+        if known is not None and known.listed is listed:
+            new = self.store.events(entry.name, known.review.version)
+            if not new:
+                return known
+            events = (*known.events, *new)
+        else:
+            self._notice(entry, extracted)
+            events = tuple(self.store.events(entry.name))
+        base = self._extraction(entry, extracted, events)
+        review = fold.rebuild(base, events, partial(self.store.known, entry.name))
+        known = self._open[entry.id] = Open(entry, listed, events, review)
+        return known
+
+    def _notice(self, entry: Entry, extracted: Extraction) -> None:
+        """Tells in the events that a document with decisions was extracted again."""
+        file = self.store.file(entry.name)
+        if file == extracted.digest:
+            return
+        with self.store.writing():
+            self.store.opened(entry.name, extracted.digest)
+            if self.store.events(entry.name):
+                self._keep(entry, extracted)
+                self.store.append(self._event(entry, extracted, "parkfacts", {"act": "extracted"}))
+
+    def _keep(self, entry: Entry, extracted: Extraction) -> None:
+        record = json.dumps(extracted.record, ensure_ascii=False)
+        self.store.keep(entry.name, extracted.digest, "", extracted, record)
+
+    def _extraction(self, entry: Entry, extracted: Extraction, events: Sequence[Event]) -> Extraction:
+        """The extraction with the layout that the events decided: kept from before, or made now."""
+        decided = fold.decisions(events)
+        if not decided:
+            return extracted
+        known = self._open.get(entry.id)
+        key = revise.key(decided)
+        made = self.store.made(entry.name, extracted.digest, key)
+        if made is None:
+            made, record = revise.revise(extracted, decided, revise.options(self._outputs), entry.name)
+            self.store.keep(entry.name, extracted.digest, key, made, record)
+        if known is not None and known.review.extraction.digest == made.digest:
+            return known.review.extraction
+        return made
+
+    # ---- acting -----------------------------------------------------------------------------------------------
+
+    def act(self, id: str, who: str, base: int, data: Sequence[object]) -> tuple[Review, Open]:
+        """Does the acts of a reviewer, all or none; returns the states before and after.
+
+        Raises ``Conflict`` where a fact that they touch changed after the version ``base``, ``Rejected`` where one of
+        them cannot be done, and ``NoDocument``.
+        """
+        told = _parsed(data)
+        with self._lock:
+            self._prepare(self.open(id), told)
+            with self.store.writing():
+                at = self.open(id)
+                if conflict := _conflicts(at.review, base, told):
+                    raise Conflict(conflict)
+                self._append(at, who, told)
+            return at.review, self.open(id)
+
+    def check(self, id: str, data: Sequence[object]) -> list[dict[str, Any]]:
+        """The problems of acts, none of which is done. Raises ``NoDocument``."""
+        try:
+            self._plan(self.open(id), _parsed(data), "", partial(_unsaved))
+        except Rejected as error:
+            return error.rows
+        return []
+
+    def _prepare(self, at: Open, told: Sequence[Act]) -> None:
+        """What takes long is done before the store is locked: a new layout is extracted."""
+        for n, act in enumerate(told):
+            if isinstance(act, Relay):
+                event = self._event(at.entry, at.review.extraction, "", _dumped(act))
+                try:
+                    assert at.listed.extraction is not None
+                    self._extraction(at.entry, at.listed.extraction, (*at.events, event))
+                except DecisionError as error:
+                    row = {"act": n, "field": None, "message": {"zh": f"版面决定不成立：{error}", "en": str(error)}}
+                    raise Rejected([row]) from None
+
+    def _append(self, at: Open, who: str, told: Sequence[Act]) -> None:
+        if not self.store.events(at.entry.name) and at.listed.extraction is not None:
+            self._keep(at.entry, at.listed.extraction)
+        self._plan(at, told, who, self.store.append)
+
+    def _plan(self, at: Open, told: Sequence[Act], who: str, write: Callable[[Event], Event]) -> None:
+        """Each act on the state that the ones before it made."""
+        review = at.review
+        for n, act in enumerate(told):
+            try:
+                made = acts_of.changes(review, act)
+            except ActError as error:
+                raise Rejected([{"act": n, **problem} for problem in error.problems]) from None
+            before = acts_of.before(review, made)
+            event = write(self._event(at.entry, review.extraction, who, _dumped(act), before, made))
+            review = review.with_changes(made, event.seq, who, event.at)
+
+    def _event(
+        self,
+        entry: Entry,
+        base: Extraction,
+        who: str,
+        act: dict[str, Any],
+        before: dict[str, Any] | None = None,
+        after: Changes | None = None,
+        undoes: int | None = None,
+    ) -> Event:
+        at = self._clock().isoformat(timespec="milliseconds")
+        sha = str(base.record["source"]["sha256"])
+        return Event(entry.name, who, at, act, before or {}, after or {}, base.digest, sha, rule_version(), undoes)
+
+    # ---- taking back ------------------------------------------------------------------------------------------
+
+    def undo(self, id: str, who: str) -> tuple[Review, Open]:
+        """Takes back the reviewer's last act, a bulk act as one. Raises ``Conflict`` where someone else went on from
+        it, ``Rejected`` where there is nothing to take back."""
+        return self._take_back(id, who, "undo", fold.to_undo)
+
+    def redo(self, id: str, who: str) -> tuple[Review, Open]:
+        """Does again what was taken back last; raises as ``undo`` does."""
+        return self._take_back(id, who, "redo", fold.to_redo)
+
+    def _take_back(
+        self, id: str, who: str, what: str, find: Callable[[Sequence[Event], str], Event | None]
+    ) -> tuple[Review, Open]:
+        with self._lock:
+            with self.store.writing():
+                at = self.open(id)
+                target = find(at.events, who)
+                if target is None:
+                    zh = "没有可撤销的操作" if what == "undo" else "没有可重做的操作"
+                    raise Rejected([{"act": 0, "field": None, "message": {"zh": zh, "en": f"nothing to {what}"}}])
+                if rows := _built_on(at, target, who):
+                    raise Conflict(rows)
+                event = self._event(
+                    at.entry, at.review.extraction, who, {"act": what, "of": target.seq}, target.after, target.before,
+                    target.seq,
+                )  # fmt: skip
+                self.store.append(event)
+            return at.review, self.open(id)
+
+    def set_state(self, id: str, who: str, state: str) -> Open:
+        """Says that a document is done, or is not."""
+        with self._lock, self.store.writing():
+            at = self.open(id)
+            if not at.events and at.listed.extraction is not None:
+                self._keep(at.entry, at.listed.extraction)
+            self.store.append(self._event(at.entry, at.review.extraction, who, {"act": "state", "state": state}))
+            return self.open(id)
+
+
+def state_of(events: Sequence[Event]) -> str:
+    """untouched, working, or done: the last word, which any later decision takes back."""
+    for event in reversed(fold.active(events)):
+        if event.act["act"] == "state":
+            return str(event.act["state"])
+        if event.act["act"] != "extracted":
+            return "working"
+    return "untouched"
+
+
+def _unsaved(event: Event) -> Event:
+    return event
+
+
+def _parsed(data: Sequence[object]) -> list[Act]:
+    told = []
+    for n, one in enumerate(data):
+        try:
+            told.append(parse(one))
+        except ActError as error:
+            raise Rejected([{"act": n, **problem} for problem in error.problems]) from None
+    return told
+
+
+def _dumped(act: Act) -> dict[str, Any]:
+    return act.model_dump(mode="json", exclude_none=not isinstance(act, Edit))
+
+
+def _built_on(at: Open, target: Event, who: str) -> list[dict[str, Any]]:
+    """What others decided since about the facts of an event."""
+    rows = []
+    touched = set(target.after)
+    for event in fold.active(at.events):
+        if event.seq > target.seq and event.who != who and event.seq != target.undoes:
+            for id in touched.intersection(event.after):
+                item = at.review.items.get(id)
+                theirs = _shown(at.review, item) if item else None
+                rows.append(_row(id, None, {"state": target.act["act"]}, theirs, event.who, event.at))
+    return rows
+
+
+def _conflicts(review: Review, base: int, told: Sequence[Act]) -> list[dict[str, Any]]:
+    """The facts that acts touch and that changed after ``base``, where the acts would make something else of them."""
+    if base < review.extracted:
+        ids = list(dict.fromkeys(id for act in told for id in named(act))) or [""]
+        yours = {"acts": [_dumped(act) for act in told]}
+        return [_row(id, "layout", yours, {"version": review.version}, "parkfacts", None) for id in ids]
+    rows = []
+    for act in told:
+        for id in named(act):
+            item = review.items.get(id)
+            if item is not None and item.version > base:
+                rows += _differing(review, id, item, act)
+    return rows
+
+
+def _differing(review: Review, id: str, item: Item, act: Act) -> list[dict[str, Any]]:
+    seen = review.seen(item)
+    if isinstance(act, Edit) and item.alive:
+        return [
+            _row(id, name, value, seen.get(name), item.by, item.at)
+            for name, value in act.fields.items()
+            if seen.get(name) != value
+        ]
+    if isinstance(act, Resize) and item.alive and item.kind not in ("companies", "organizations", "projects"):
+        yours = [list(span) for span in act.spans]
+        return [] if seen["spans"] == yours else [_row(id, "spans", yours, seen["spans"], item.by, item.at)]
+    if isinstance(act, Merge | Split | Edit | Resize):
+        return [_row(id, None, _dumped(act), _shown(review, item), item.by, item.at)]
+    wanted = {"reject": "rejected", "reopen": "open"}.get(act.act, "accepted") if isinstance(act, One) else "accepted"
+    if item.state == wanted:
+        return []
+    return [_row(id, None, {"state": wanted}, _shown(review, item), item.by, item.at)]
+
+
+def _shown(review: Review, item: Item) -> dict[str, Any]:
+    return {"state": item.state, "fact": review.seen(item)}
+
+
+def _row(id: str, field: str | None, yours: Any, theirs: Any, by: str | None, at: str | None) -> dict[str, Any]:
+    return {"fact": id, "field": field, "yours": yours, "theirs": theirs, "by": by, "at": at}
+
+
+def report(open: Open) -> Fact:
+    """The reviewed record, in the form of its JSON."""
+    return open.review.record()
