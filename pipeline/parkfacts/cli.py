@@ -254,7 +254,14 @@ def export(
 
 @app.command()
 def review(
-    outputs: Annotated[str, typer.Argument(metavar="OUTPUTS", help="The folder that extract wrote to.")],
+    outputs: Annotated[Path, typer.Argument(metavar="OUTPUTS", help="The folder that extract wrote to.")],
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Without it any that is free.")] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    host: Annotated[
+        str, typer.Option(help="0.0.0.0 opens the page to other machines, and demands --password-file.")
+    ] = "127.0.0.1",
+    password_file: Annotated[Path | None, typer.Option(help="A file whose first line is the password.")] = None,
+    gold: Annotated[Path | None, typer.Option(help="Where gold is written; OUTPUTS/gold without it.")] = None,
     export: Annotated[Tool | None, typer.Option("--export", help="Write the records as this tool reads them.")] = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="The file or folder for --export.")] = None,
     import_: Annotated[
@@ -262,17 +269,43 @@ def review(
         typer.Option("--import", metavar="TOOL FILE", help="Read what was changed in labelstudio or doccano."),
     ] = None,
 ) -> None:
-    """Send records to an annotation tool, and read its changes back as the acts of a review (JSON, a line a document).
+    """Open a local page in which records are checked and corrected (docs/review.md).
 
-    See docs/exchange.md. Exit status: 0 all done, 3 some records do not load, 1 nothing done, 2 wrong usage.
+    With --export or --import: send records to an annotation tool, or read its changes back as the acts of a review
+    (docs/exchange.md). Exit status: 0 all done, 3 some records do not load, 1 nothing done, 2 wrong usage.
     """
-    from parkfacts.commands import exchange as command
+    from parkfacts.commands import exchange
+    from parkfacts.commands import review as command
 
-    if (export is None) == (import_ is None) or (export is None) != (out is None):
+    if (export is not None and import_ is not None) or (export is None) != (out is None):
         raise typer.BadParameter("name either --export TOOL -o PLACE or --import TOOL FILE")
     if export is not None and out is not None:
-        _leave(command.send, outputs, export.value, out)
-    _leave(command.take, outputs, *(import_ or ()))
+        _leave(exchange.send, str(outputs), export.value, out)
+    if import_ is not None:
+        _leave(exchange.take, str(outputs), *import_)
+    _leave(command.run, outputs, port, host, password_file, not no_browser, gold)
+
+
+gold_app = typer.Typer(name="gold", help="Reviewed records as gold.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(gold_app)
+
+
+@gold_app.callback()
+def _gold() -> None:
+    pass
+
+
+@gold_app.command("add")
+def gold_add(
+    id: Annotated[str, typer.Argument(metavar="ID", help="The document, by its name in the folder.")],
+    outputs: Annotated[Path, typer.Option(help="The folder that extract wrote to.")],
+    gold: Annotated[Path, typer.Option(help="The folder of gold: ID/report.txt and ID/gold.json.")],
+    force: Annotated[bool, typer.Option("--force", help="Also where the review is not marked as done.")] = False,
+) -> None:
+    """Write a reviewed record as gold, for parkfacts evaluate."""
+    from parkfacts.commands import gold as command
+
+    _leave(command.add, id, outputs, gold, force)
 
 
 @app.command()

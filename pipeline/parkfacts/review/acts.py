@@ -13,7 +13,7 @@ from uuid import uuid4
 from pydantic import ValidationError
 
 from parkfacts.review import normal
-from parkfacts.review.state import KINDS, NAMED, REFERENCES, Change, Changes, Fact, Item, Review, referred, spans_of
+from parkfacts.review.state import KINDS, NAMED, REFERENCES, Change, Changes, Fact, Item, Review, referred
 from parkfacts.review.wire import Act, Add, All, Edit, Merge, One, Relay, Resize, Split
 from parkfacts.review.words import ActError, problems
 
@@ -70,7 +70,9 @@ def _item(review: Review, id: str) -> Item:
 def _alive(review: Review, id: str) -> Item:
     item = _item(review, id)
     if not item.alive:
-        raise ActError.one("fact", f"{id} 已被否决或合并，请先恢复", f"{id} was rejected or merged: take that back first")
+        raise ActError.one(
+            "fact", f"{id} 已被否决或合并，请先恢复", f"{id} was rejected or merged: take that back first"
+        )
     return item
 
 
@@ -210,7 +212,7 @@ def _add_name(review: Review, act: Add, quoted: Fact) -> Changes:
             return {id: _edited(item, _named({**item.fact, "mentions": [*item.fact["mentions"], mention]}))}
     roles = [_completed(review, "roles", one) for one in act.fields.get("roles") or ()]
     default = _DEFAULTS.get(act.kind, {})
-    fact = {**default, "roles": [], "reasons": [], **act.fields, "roles": roles, "mentions": [mention]}
+    fact = {**default, "reasons": [], **act.fields, "roles": roles, "mentions": [mention]}
     return _new(review, act.kind, _named(fact))
 
 
@@ -241,7 +243,9 @@ def _merge(review: Review, act: Merge) -> Changes:
     into = _alive(review, act.into)
     others = {id: _alive(review, id) for id in act.facts if id != act.into}
     if not others or into.kind not in NAMED or any(item.kind != into.kind for item in others.values()):
-        raise ActError.one("facts", "只能合并同类的名称，且不能与自身合并", "names of one kind are merged, two at least")
+        raise ActError.one(
+            "facts", "只能合并同类的名称，且不能与自身合并", "names of one kind are merged, two at least"
+        )
     facts = [into.fact, *(item.fact for item in others.values())]
     mentions = {str(mention["spans"]): mention for fact in facts for mention in fact["mentions"]}
     fact = {
@@ -313,10 +317,7 @@ def _check_quotes(review: Review, fact: Fact, kind: str) -> None:
         if "".join(text[start:end] for start, end in one["spans"]) != quote:
             field = "description" if "description" in one else name
             raise ActError.one(
-                field, "文字须与原文所在位置一致；请改选区，不要改文字", "the text must be what stands at its spans: move these"
+                field,
+                "文字须与原文所在位置一致；请改选区，不要改文字",
+                "the text must be what stands at its spans: move these",
             )
-
-
-def touches(fact: Fact, start: int, end: int) -> bool:
-    """Whether a fact's evidence overlaps a range of the source."""
-    return any(low < end and start < high for low, high in spans_of(fact))

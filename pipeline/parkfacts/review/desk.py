@@ -20,7 +20,7 @@ from parkfacts.review import acts as acts_of
 from parkfacts.review import events as fold
 from parkfacts.review import revise
 from parkfacts.review.records import Entry, Listed, Records
-from parkfacts.review.state import Changes, Extraction, Fact, Item, Review
+from parkfacts.review.state import Changes, Extraction, Item, Review
 from parkfacts.review.store import NAME, Event, Store
 from parkfacts.review.wire import Act, Edit, Merge, One, Relay, Resize, Split, named, parse
 from parkfacts.review.words import ActError
@@ -59,11 +59,11 @@ class Open:
 class Desk:
     """The reviews of one outputs folder."""
 
-    def __init__(self, outputs: Path, clock: Callable[[], datetime] = partial(datetime.now, UTC)) -> None:
+    def __init__(self, outputs: Path, clock: Callable[[], datetime] | None = None) -> None:
         self.records = Records(outputs)
         self.store = Store(outputs / NAME)
         self._outputs = outputs
-        self._clock = clock
+        self._clock = clock or partial(datetime.now, UTC)
         self._lock = RLock()
         self._open: dict[str, Open] = {}
 
@@ -150,7 +150,9 @@ class Desk:
     def check(self, id: str, data: Sequence[object]) -> list[dict[str, Any]]:
         """The problems of acts, none of which is done. Raises ``NoDocument``."""
         try:
-            self._plan(self.open(id), _parsed(data), "", partial(_unsaved))
+            at, told = self.open(id), _parsed(data)
+            self._prepare(at, told)
+            self._plan(at, told, "", _unsaved)
         except Rejected as error:
             return error.rows
         return []
@@ -319,8 +321,3 @@ def _shown(review: Review, item: Item) -> dict[str, Any]:
 
 def _row(id: str, field: str | None, yours: Any, theirs: Any, by: str | None, at: str | None) -> dict[str, Any]:
     return {"fact": id, "field": field, "yours": yours, "theirs": theirs, "by": by, "at": at}
-
-
-def report(open: Open) -> Fact:
-    """The reviewed record, in the form of its JSON."""
-    return open.review.record()

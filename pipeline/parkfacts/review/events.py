@@ -8,7 +8,7 @@ from typing import Any
 
 from parkfacts.repair import Decisions
 from parkfacts.review.carry import Carrier, Known, Unplaced
-from parkfacts.review.state import Changes, Extraction, Review
+from parkfacts.review.state import Changes, Extraction, Review, changed
 from parkfacts.review.store import Event
 
 _ASIDE = ("undo", "redo", "state", "extracted")  # what is no decision about facts or layout
@@ -116,8 +116,6 @@ class _Draft:
         self.told.append({"event": told(event), "why": why})
 
     def change(self, changes: Changes, event: Event) -> None:
-        from parkfacts.review.state import changed
-
         for id, change in changes.items():
             item = self.items[id] = changed(self.items.get(id), change, event.seq, event.who, event.at)
             if item.origin:

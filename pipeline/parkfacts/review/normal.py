@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from parkfacts.facts import plain
+from parkfacts.facts import Date, plain
 from parkfacts.find import amounts, dates
 from parkfacts.find.amounts import AmountValue
 from parkfacts.find.dates import Expression
@@ -78,19 +78,19 @@ def _amount(value: AmountValue) -> Fact:
     return {name: plain(one) if isinstance(one, Decimal) else one for name, one in value._asdict().items()}
 
 
-def _dates(
-    reading: Reading, known: Iterable[Fact], start: int, end: int
-) -> Iterable[tuple[str, Mention[DateValue]]]:
+def _dates(reading: Reading, known: Iterable[Fact], start: int, end: int) -> Iterable[tuple[str, Mention[DateValue]]]:
     """The dates within a range, with places that count from its start."""
     low, high = reading.text.origin(start, start + 1)[0].start, reading.text.origin(end - 1, end)[0].end
     for fact in known:
         if low <= fact["spans"][0][0] < high or fact["spans"][0][0] < high <= low:
             left, right = reading.place(fact["spans"])
             if start <= left and right <= end:
-                value = {name: fact.get(name) for name in DateValue._fields}
-                days = {name: value[name] and date.fromisoformat(value[name]) for name in ("start", "end")}
-                made = DateValue(**{**value, **days, "implied": tuple(value["implied"] or ())})
+                made = _value(Date.model_validate(fact))
                 yield fact["id"], Mention(left - start, right - start, fact["rule"], made)
+
+
+def _value(told: Date) -> DateValue:
+    return DateValue(**{name: getattr(told, name) for name in DateValue._fields})
 
 
 def _document(text: str) -> Document:

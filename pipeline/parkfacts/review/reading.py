@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from parkfacts.facts import Layout
@@ -61,7 +62,7 @@ class Reading:
                 "选区含有重复段落、附注等不在正文中的文字，请在正文（首次出现处）选取",
                 "the selection holds text that is left out (a duplicate, boilerplate): select it where it is kept",
             )
-        for (_, end), (start, _) in zip(parts, parts[1:], strict=False):
+        for (_, end), (start, _) in pairwise(parts):
             if start < end or content[end:start].strip():
                 raise ActError.one(
                     "spans", "选区在阅读顺序中不连续", "the selection does not stand together in reading order"

@@ -54,7 +54,9 @@ class Records:
         """The record, validated against its source."""
         try:
             signature = tuple(
-                n for path in (entry.path, text_beside(entry.path)) for n in (path.stat().st_mtime_ns, path.stat().st_size)
+                n
+                for path in (entry.path, text_beside(entry.path))
+                for n in (path.stat().st_mtime_ns, path.stat().st_size)
             )
         except OSError as error:
             return Listed(entry, None, f"{entry.name}: {error.strerror}")

@@ -157,9 +157,7 @@ def changed(item: Item | None, change: Change, seq: int, by: str, at: str) -> It
     """A fact after a change."""
     if item is None:
         return Item(change["kind"], change["fact"], change["state"], None, change.get("origin"), seq, by, at)
-    return Item(
-        item.kind, change.get("fact", item.fact), change["state"], change.get("into"), item.origin, seq, by, at
-    )
+    return Item(item.kind, change.get("fact", item.fact), change["state"], change.get("into"), item.origin, seq, by, at)
 
 
 def referred(value: Any) -> tuple[str, ...]:

@@ -42,8 +42,10 @@ _BY_WORDS = (
     ("has a duration and neither", "duration", "时长和频率只填 duration，不填起止、edtf 和精度",
      "a duration or set has a duration, and neither start, end nor edtf"),
     ("is above high", "low", "下限大于上限", "the low end is above the high end"),
-    ("belong to a range", "bound", "区间须有下限和上限，非区间则不能有", "low and high belong to a range, and to nothing else"),
-    ("are not the forms", "name", "名称和别名须正是文中提及的各种写法", "name and aliases must be the forms of its mentions"),
+    ("belong to a range", "bound", "区间须有下限和上限，非区间则不能有",
+     "low and high belong to a range, and to nothing else"),
+    ("are not the forms", "name", "名称和别名须正是文中提及的各种写法",
+     "name and aliases must be the forms of its mentions"),
     ("never a float", "value", "数值须写成文字形式的十进制数", "a number is a decimal written as a string"),
 )  # fmt: skip
 
