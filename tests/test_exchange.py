@@ -198,6 +198,16 @@ def test_a_fragment_of_a_severed_mention_can_be_moved_and_a_new_one_be_severed()
     assert acts(REPORT, [*_marks(REPORT), *new]) == [added]
 
 
+def test_several_mentions_of_one_fact_change_in_one_act() -> None:
+    named = (*REPORT.companies, *REPORT.organizations, *REPORT.projects)
+    company = next(one for one in named if len(one.mentions) > 1)
+    marks = [m for m in _marks(REPORT) if m.reference != f"{company.id}-m1"]
+    marks = [m._replace(end=m.end + 1) if m.reference == f"{company.id}-m2" else m for m in marks]
+    ((start, end),) = company.mentions[1].spans
+    mention = {"rule": company.mentions[1].rule, "spans": [[start, end + 1]]}
+    assert acts(REPORT, marks) == [{"act": "edit", "fact": company.id, "fields": {"mentions": [mention]}}]
+
+
 def test_another_label_is_another_fact() -> None:
     company = REPORT.companies[0]
     marks = [m._replace(label="organization") if m.reference == f"{company.id}-m1" else m for m in _marks(REPORT)]

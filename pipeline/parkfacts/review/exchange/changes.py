@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
-from parkfacts.facts import Record
+from parkfacts.facts import Named, Record
 from parkfacts.review.exchange.labels import KINDS, Label, Mark, labels
 
 Act = dict[str, Any]
@@ -43,7 +44,7 @@ def acts(record: Record[Any, Any, Any, Any, Any, Any], marks: Iterable[Mark]) ->
     known = [_Known(label, [None] * len(label.spans)) for label in labels(record)]
     fragments = [(one, at, ref) for one in known for at, ref in enumerate(one.label.references())]
     rest = _elsewhere(*_in_place(fragments, [mark for mark in marks if mark.label in KINDS]))
-    return [*_bounds(known), *_new(_continued(known, rest))]
+    return [*_bounds(known, record), *_new(_continued(known, rest))]
 
 
 def _in_place(fragments: Sequence[Fragment], marks: Sequence[Mark]) -> tuple[list[Fragment], list[Mark]]:
@@ -103,18 +104,21 @@ def _continued(known: Iterable[_Known], marks: Iterable[Mark]) -> list[Mark]:
     return rest
 
 
-def _bounds(known: Sequence[_Known]) -> Iterator[Act]:
-    """Rejections of facts without a mark, and other bounds."""
-    left = {one.label.fact for one in known if one.spans()}
-    gone: set[str] = set()
-    for one in known:
-        fact = one.label.fact
-        if fact not in left:
-            if fact not in gone:
-                yield {"act": "reject", "fact": fact}
-            gone.add(fact)
-        elif one.changed():
-            yield {"act": "resize", "fact": fact, "mention": one.label.mention, "spans": one.spans()}
+def _bounds(known: Sequence[_Known], record: Record[Any, Any, Any, Any, Any, Any]) -> Iterator[Act]:
+    """What became of the facts of the record: one act each at most."""
+    named = {fact.id: fact for fact in record.facts() if isinstance(fact, Named)}
+    for fact, group in groupby(known, key=lambda one: one.label.fact):
+        mentions = list(group)
+        changed = [one for one in mentions if one.changed()]
+        if not any(one.spans() for one in mentions):
+            yield {"act": "reject", "fact": fact}
+        elif len(changed) == 1:
+            yield {"act": "resize", "fact": fact, "mention": changed[0].label.mention, "spans": changed[0].spans()}
+        elif changed:  # one by one they would change each other's numbers
+            rules = [mention.rule for mention in named[fact].mentions]
+            rest = [(rule, one.spans()) for rule, one in zip(rules, mentions, strict=True) if one.spans()]
+            fields = {"mentions": [{"rule": rule, "spans": spans} for rule, spans in rest]}
+            yield {"act": "edit", "fact": fact, "fields": fields}
 
 
 def _new(marks: Iterable[Mark]) -> Iterator[Act]:
