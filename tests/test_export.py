@@ -21,6 +21,7 @@ from parkfacts import extract
 from parkfacts.cli import Form
 from parkfacts.commands import export as command
 from parkfacts.errors import ReportError, WriteError
+from parkfacts.facts import Place
 from parkfacts.write import write_report
 from parkfacts.write.forms import FORMS, Style, export
 from parkfacts.write.tables import TABLES, Column, Row, Table, Told, batches
@@ -75,8 +76,19 @@ def test_copies_are_evidence_too() -> None:
     copies = [row for row in _rows([told], "evidences") if row[4] == "copy"]
     assert {row[1] for row in copies} >= {"d01", "a01", "m01"}
     firsts = {(row[1], row[2]): row for row in _rows([told], "evidences") if row[4] != "copy"}
-    for _, fact, _, _, _, copy_of, quote, start, end in copies:
-        assert text[start:end] == quote == firsts[fact, copy_of][6]
+    for _, fact, _, _, _, copy_of, _, _, quote, start, end in copies:
+        assert text[start:end] == quote == firsts[fact, copy_of][8]
+
+
+def test_evidence_tells_its_place_in_the_file(records: list[Told]) -> None:
+    told = records[0]
+    half = TEXT.index("力争")
+    places = (Place(span=(0, half), path="page 1", page=1), Place(span=(half, len(TEXT)), path="page 2", page=2))
+    source = told.report.source.model_copy(update={"places": places})
+    paged = told._replace(report=told.report.model_copy(update={"source": source}))
+    rows = _rows([paged], "evidences")
+    assert rows and all(row[6:8] == (("page 1", 1) if row[9] < half else ("page 2", 2)) for row in rows)
+    assert {row[6:8] for row in _rows(records, "evidences")} == {(None, None)}
 
 
 def test_rows_come_in_batches(records: list[Told]) -> None:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from parkfacts.facts import Gold, Place, Report
 
 
 def place(report: Report | Gold, spans: Iterable[tuple[int, int]]) -> tuple[Place, ...]:
     """The places that spans of the report's text touch, in the order of the text; none for plain text."""
+    return placer(report)(spans)
+
+
+def placer(report: Report | Gold) -> Callable[[Iterable[tuple[int, int]]], tuple[Place, ...]]:
+    """:func:`place` for one report, to be asked often."""
     known = report.source.places
     starts = [one.span[0] for one in known]
-    found: dict[int, Place] = {}
-    for start, end in spans:
-        at = max(bisect_right(starts, start) - 1, 0)
-        while at < len(known) and known[at].span[0] < end:
-            if known[at].span[1] > start:
-                found[at] = known[at]
-            at += 1
-    return tuple(found[at] for at in sorted(found))
+
+    def found(spans: Iterable[tuple[int, int]]) -> tuple[Place, ...]:
+        touched: dict[int, Place] = {}
+        for start, end in spans:
+            at = max(bisect_right(starts, start) - 1, 0)
+            while at < len(known) and known[at].span[0] < end:
+                if known[at].span[1] > start:
+                    touched[at] = known[at]
+                at += 1
+        return tuple(touched[at] for at in sorted(touched))
+
+    return found
 
 
 def shown(places: Iterable[Place]) -> str:

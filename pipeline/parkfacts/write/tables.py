@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any, Literal, NamedTuple
 
 from parkfacts.facts import Amount, Evidence, Milestone, Named, Report, Spans
+from parkfacts.read.places import placer, shown
 
 Kind = Literal["text", "date", "decimal", "int", "float", "bool"]
 Value = str | date | Decimal | int | float | bool | None
@@ -140,20 +141,25 @@ def _circumstances(m: Milestone) -> tuple[Value, ...]:
 def _evidences(told: Told) -> Iterator[Row]:
     """A row a fragment of a quote: its ``start`` and ``end`` are code points of the decoded text. Behind each quote
     stand its copies, with the number of the quote under ``copy_of``."""
-    for fact in told.report.facts():
+    place = placer(told.report)
+    for fact, number, what, copy_of, spans in _numbered(told.report):
+        for fragment, (start, end) in enumerate(spans, 1):
+            stands = place([(start, end)])
+            where = (shown(stands) or None, next((one.page for one in stands if one.page), None))
+            quote = (told.text[start:end], start, end)
+            yield told.name, fact, number, fragment, what, copy_of, *where, *quote
+
+
+def _numbered(report: Report) -> Iterator[tuple[str, int, str, int | None, Spans]]:
+    """Quotes and their copies: the fact, a number, what it is, the number of what it repeats, where it stands."""
+    for fact in report.facts():
         number = 0
         for what, quote in _quotes(fact):
             number, of = number + 1, number + 1
-            yield from _fragments(told, (fact.id, number, what, None), quote.spans)
+            yield fact.id, number, what, None, quote.spans
             for copy in quote.also:
                 number += 1
-                yield from _fragments(told, (fact.id, number, "copy", of), copy)
-
-
-def _fragments(told: Told, of: tuple[str, int, str, int | None], spans: Spans) -> Iterator[Row]:
-    fact, number, what, copy_of = of
-    for fragment, (start, end) in enumerate(spans, 1):
-        yield told.name, fact, number, fragment, what, copy_of, told.text[start:end], start, end
+                yield fact.id, number, "copy", of, copy
 
 
 def _quotes(fact: Any) -> Iterator[tuple[str, Evidence]]:
@@ -215,7 +221,6 @@ TABLES: tuple[Table, ...] = (
     ), _milestones),
     Table("evidences", "出处", _columns(
         "document 文档, fact 事实编号, number 序号 int, fragment 片段 int, what 种类, copy_of 副本所属 int, "
-        "text 原文, start 开始 int, "
-        "end 结束 int"
+        "place 位置, page 页 int, text 原文, start 开始 int, end 结束 int"
     ), _evidences),
 )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from parkfacts.facts import Amount, Company, Date, Milestone, Named, Organization, Project, Report
+from parkfacts.read.places import placer, shown
 from parkfacts.write.html.passages import Place
 from parkfacts.write.html.words import Words
 
@@ -24,7 +25,8 @@ class Note:
 
 @dataclass(frozen=True)
 class Row:
-    """A fact: its words, its value, its properties as tags and notes, its evidence."""
+    """A fact: its words, its value, its properties as tags and notes, its evidence, and where in the
+    file that stands."""
 
     id: str
     head: str
@@ -34,6 +36,7 @@ class Row:
     places: tuple[Place, ...]
     rule: str
     score: float | None
+    where: str
 
 
 def rows(report: Report, kind: str, places: dict[str, list[Place]], words: Words) -> list[Row]:
@@ -45,13 +48,15 @@ def rows(report: Report, kind: str, places: dict[str, list[Place]], words: Words
 class _Lister:
     def __init__(self, report: Report, words: Words) -> None:
         self.words = words
+        self.place = placer(report)
         self.dates = {date.id: date for date in report.dates}
         self.names = {fact.id: called(fact) for fact in report.facts()}
 
     def row(self, fact: AnyFact, places: Sequence[Place]) -> Row:
         value, tags, notes = self._told(fact)
         rest = tuple(filter(None, tags)), tuple(note for note in notes if note.text or note.facts)
-        return Row(fact.id, self.names[fact.id], value, *rest, tuple(places), fact.rule, fact.score)
+        where = shown(self.place([(one.start, one.end) for one in places if not one.copy]))
+        return Row(fact.id, self.names[fact.id], value, *rest, tuple(places), fact.rule, fact.score, where)
 
     def _told(self, fact: AnyFact) -> tuple[str, Sequence[str | None], Sequence[Note]]:
         if isinstance(fact, Date):
