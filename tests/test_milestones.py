@@ -14,8 +14,9 @@ from parkfacts.facts import Milestone, Report
 from parkfacts.quality.equal.milestones import holds
 
 DATA = Path(__file__).parent / "data" / "milestones.txt"
-REPORTS = Path(__file__).parent / "data" / "milestones_reports.txt"
-FLOOR = 0.86  # F1 on the reports; it may rise
+# files of reports with wording of their own, the F1 that they must reach (it may rise), and what their actors must;
+# blind, before any rule was changed for them, they had .70 and .68, the actors of the second .64
+FLOORS = (("milestones_reports.txt", 0.86, 0.64), ("milestones_unseen.txt", 0.90, 0.72))
 
 
 class Told(NamedTuple):
@@ -80,9 +81,10 @@ def test_all_that_is_told_and_nothing_else(case: Case) -> None:
     assert wrong == []
 
 
-def test_reports_with_wording_of_their_own_are_told_as_well_as_before() -> None:
-    right = wrong = missed = 0
-    for case in cases(REPORTS):
+@pytest.mark.parametrize(("name", "floor", "actors"), FLOORS)
+def test_reports_with_wording_of_their_own_are_told_as_well_as_before(name: str, floor: float, actors: float) -> None:
+    right = wrong = missed = acted = by = 0
+    for case in cases(DATA.with_name(name)):
         report = extract(case.text, reference_date=case.reference)
         edtf = {date.id: date.edtf for date in report.dates}
         left = list(report.milestones)
@@ -92,10 +94,34 @@ def test_reports_with_wording_of_their_own_are_told_as_well_as_before() -> None:
             right += found is not None
             if found is not None:
                 left.remove(found)
+                acted += told.actor != "-"
+                by += told.actor != "-" and entity(found.actor, report) == entity(told.actor, report)
         free = [(case.text.index(one), case.text.index(one) + len(one)) for one in case.optional]
         wrong += sum(not any(a < e and s < b for s, e in m.spans for a, b in free) for m in left)
-    assert right > 100
-    assert 2 * right / (2 * right + wrong + missed) >= FLOOR
+    assert right >= 60
+    assert 2 * right / (2 * right + wrong + missed) >= floor
+    assert by / acted >= actors
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("霁澜科技二期去年5月开工。", "霁澜科技二期"),
+        ("2023年5月，霁澜科技研发中心揭牌。", "霁澜科技研发中心"),
+        ("2023年5月，霁澜科技董事会审议通过了投资方案。", "霁澜科技董事会"),
+        ("2023年5月，园区600亩土地全部清表交付。", "园区600亩土地"),
+        ("2023年5月，全国首个氢能装备产业园的霁澜产业园揭牌。", "霁澜产业园"),
+        ("2023年5月，园区企业霁澜科技获评省级绿色工厂。", "霁澜科技"),
+        ("2023年5月，第八届霁澜机床展览会在园区举行。", "第八届霁澜机床展览会"),
+        ("2023年5月，开发区赴宁波举办推介会。", "开发区"),
+        ("2023年5月，三期科研楼全面封顶。", "三期科研楼"),
+    ],
+)
+def test_the_subject_is_the_whole_noun_phrase(text: str, actor: str) -> None:
+    assert (
+        extract("霁澜科技有限公司（以下简称“霁澜科技”）。\n" + text, reference_date="2024-01-01").milestones[-1].actor
+        == actor
+    )
 
 
 @pytest.mark.parametrize(

@@ -46,7 +46,10 @@ _HALF_WORDS = {"上个半年": -1, "这个半年": 0, "下个半年": 1}
 _UNTIL = re.compile(r"截[至止]到?\Z")
 _COMPARED = re.compile(r"[比较]$|相比$|对比$")
 _PAUSE = "，,、 　"
-_ATTRIBUTE = re.compile(r"[^，,。；;、\n]{0,12}的")
+_ATTRIBUTE = re.compile(r"[^，,。；;、\n]{0,12}的(?!时候|时期|那|一年)")
+
+
+_WHEN = re.compile(r"[^，,。；;、\n]{0,10}(?:的?时候|时期|的那[^，,。；;、\n]{0,4})[，,]")
 
 
 class _Resolved(NamedTuple):
@@ -322,7 +325,9 @@ class _Clock:
         if self._future(mention):
             self.future_year = point.year
             return
-        aside = point.month is None and point.part is None and doc.view[mention.end : mention.end + 1] not in _PAUSE
+        when = _WHEN.match(doc.view, mention.end) is not None  # 去年最难的时候，…: the sentence plays then
+        alone = point.month is None and point.part is None
+        aside = not when and alone and doc.view[mention.end : mention.end + 1] not in _PAUSE
         if _ATTRIBUTE.match(doc.view, mention.end) or (aside and self.paragraph_year is not None):
             return  # 2023年投产的企业, 去年营业收入: says nothing of when the sentence plays
         self.paragraph_year = point.year

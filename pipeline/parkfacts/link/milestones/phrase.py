@@ -9,6 +9,7 @@ from typing import NamedTuple
 from parkfacts.link.calendar import DateValue
 from parkfacts.link.milestones.scene import Named, Scene
 from parkfacts.link.milestones.wording import ADVERBS, EDGE, LEAD
+from parkfacts.segment import Word
 from parkfacts.text import Mention, Span
 
 _PARK = "园区|开发区|高新区|经开区|新区|产业园|全区|我区|我园|该区|该园区?|全园|集聚区|工业园|港区|示范区|我们"
@@ -24,7 +25,7 @@ _OPENS = re.compile(
     f"(?:(?P<park>{_PARK})(?![的最首第里内外])|(?P<that>{_THAT})|(?P<company>公司(?!股|法)|集团(?!化)|它|其(?=[0-9于]))"
     f"|(?P<project>(?:该|本|这个)?项目(?![0-9清建推]))|(?:该|这一|这个|这座)(?P<thing>中心|平台|实验室|研究院|小镇|基地|孵化器))"
 )
-_HANDLED = re.compile(r"^(?:先(?=[把将])|把|将|让|使|对|支持|推动|推进|确保|促成|帮助|依托|推动|加快|抓好|力促|再|新)+")
+_HANDLED = re.compile(r"^(?:先(?=[把将])|把|将|让|使|对|支持|推动|推进|确保|促成|帮助|依托|推动|加快|抓好|力促|再)+")
 _LIST = ("、", "和", "与", "及", "以及", "跟", "同", "联合", "携手")
 _FOLLOWED = re.compile(r"(?:(?:的)?(?:入园|龙头|重点|骨干|本地|上市|链主|规上|代表性?)?企业|入驻企业|项目)")
 _OF = re.compile(r"[将把以在于从为就被获对向按因经](?!的)")
@@ -41,7 +42,34 @@ _PLACE_OF = re.compile(
     r"的?(?:[首][条座个批]|第[一二三][条座个批])?(?:\d+千伏)?(?!公司|企业|集团)[一-龥]{0,14}?"
     r"(?:专用线|铁路|公路|道路|大道|大桥|隧道|高架|码头|航道|管网|管廊|变电站|水厂|处理厂|泵站)"
 )
-_OWNED = {"company": _THING_OF, "organization": _PLACE_OF}
+# what a noun phrase goes on with behind a name, what it can end with, and who only speaks for its name
+_TAILS = frozenset("nabmqsjx")
+_NOT_IN_TAIL = (
+    "土地",
+    "地块",
+    "用地",
+    "地处",
+    "位于",
+    "投资",
+    "入园",
+    "连续",
+    "各类",
+    "全部",
+    "多项",
+    "首次",
+    "此前",
+    "方面",
+    "上",
+    "会上",
+    "内",
+)
+_ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零0-9]+|首|本)届\Z")
+_COUNT = re.compile(r"[0-9一二两三四五六七八九十]+[余多]?[个家名]")
+_ENDS_NO_NOUN = re.compile(r"(?:元|亩|平方米|[年月日次]|[0-9]|[一二三四五六七八九十])\Z")
+_PUNCTUATION = re.compile(r"[^“”\w]|_")
+_ROLE = re.compile(
+    r"(?:党[组工]?委|管委会)?(?:副?书记|副?主任|董事长|总经理|副?总裁|负责人|创始人|代表|员工|职工|全体)[^，]*"
+)
 _APPOSED = re.compile(r"(?:园区|全区)?(?:[首第][^，]{1,3}?)?(?:道路|主干道|主干路|干道|安置小区)(?=.{2})")
 _BUILDING = (
     "(?:项目|基地|工程|产业园|中心|社区|大桥|大道|水厂|处理厂|变电站|电站|创谷|科创园|孵化器|公寓|小区|家园|厂房|平台|研究院"
@@ -55,8 +83,35 @@ _SHOWN = re.compile(
     r"(?:[是为]|(?:在|位于))[^，。的]{0,40}?(?:的)?(?P<works>(?!省|市|县|重大|重点|首个|标志)[^，。的是为在]{3,24}(?:项目|基地|工程|产业园|中心))(?:现场|施工现场|工地)?\Z"
 )
 _CUT_TAGS = frozenset("pdrcyeo")
-_VERBAL = ("获", "获得", "被", "经", "由", "将", "已", "在", "于", "把", "全线")
-_SAYS = ("出席", "宣布", "主持", "参加", "来到", "回到", "介绍", "表示")
+_VERBAL = ("是", "获", "获得", "被", "经", "由", "将", "已", "在", "于", "把", "全线")
+_SAYS = (
+    "出席", "宣布", "主持", "参加", "来到", "回到", "介绍", "表示", "赴", "赶赴",
+    "前往", "拜访", "携", "率",
+)  # fmt: skip
+_ACTS = (
+    "举行", "举办", "完成", "建设", "新建", "实现", "召开", "开展", "组织",
+    "热烈祝贺", "热烈", "祝贺", "推出", "启动", "迎来", "引进", "引入", "关闭", "现",
+)  # fmt: skip
+_HOW = (
+    "全部",
+    "全面",
+    "正式",
+    "顺利",
+    "集中",
+    "相继",
+    "陆续",
+    "先后",
+    "一举",
+    "成功",
+    "率先",
+    "同步",
+    "如期",
+    "现场",
+    "打算",
+    "要求",
+    "牵线",
+)
+_NUMBERED = re.compile(r"[0-9]+号")
 _GLUED = "在于至由从向被经"
 _KEPT = ("该", "本", "各", "全", "首", "和", "及", "多")
 _NO_NAME = ("创成", "创建", "建成", "打造", "争创")
@@ -134,17 +189,50 @@ def opening(scene: Scene, start: int, end: int) -> Actor | None:
     if built and len(listed) == 1 and not scene.triggers_in(last, built.end()):
         text = scene.doc.text.content[listed[0].start : built.end()]
         return Actor.of(scene, listed)._replace(text=text, works=True)  # X研发中心启用
-    tail = _tail(scene, last, end, _OWNED[listed[0].kind]) if len(listed) == 1 and listed[0].kind in _OWNED else last
-    text = scene.doc.text.content[listed[0].start : tail]
+    tail = _tail(scene, last, end) if len(listed) == 1 else last
+    ordinal = _ORDINAL.search(view, start, listed[0].start) if tail > last else None  # 第十二届X展览会
+    text = scene.doc.text.content[ordinal.start() if ordinal else listed[0].start : tail]
     return Actor.of(scene, listed)._replace(text=text) if tail > last else Actor.of(scene, listed)
 
 
-def _tail(scene: Scene, start: int, end: int, owned: re.Pattern[str]) -> int:
-    """Where a firm's or a body's thing ends that a verb is told of: X二期厂房封顶; ``start`` where it is the name
-    itself."""
+def _tail(scene: Scene, start: int, end: int) -> int:
+    """Where the noun phrase ends that a name begins, when it is the whole subject: X二期厂房封顶; ``start`` where
+    something else than nouns follows the name."""
     stop = start + len(ADVERBS.sub("", scene.view[start:end].rstrip(EDGE)))
-    thing = owned.fullmatch(scene.view, start, stop)
-    return stop if thing else start
+    if scene.view[start:stop].count("“") != scene.view[start:stop].count("”"):
+        return start
+    if scene.view.startswith("的", start) and not _THING_OF.fullmatch(scene.view, start, stop):
+        return start
+    if _ROLE.fullmatch(scene.view, start, stop):
+        return start
+    stop = next((w.start for w in scene.doc.words_in(start, stop) if w.start > start and _leads_on(scene, w)), stop)
+    things = _THING_OF.fullmatch(scene.view, start, stop) or _PLACE_OF.fullmatch(scene.view, start, stop)
+    return stop if things or _nouns(scene, start, stop) else start
+
+
+def _leads_on(scene: Scene, word: Word) -> bool:
+    """Whether a preposition or a date ends the subject: X展览会在园区举行."""
+    return scene.view[word.start] in "在于被由" or bool(scene.dates_in(word.start, word.start + 1))
+
+
+def _nouns(scene: Scene, start: int, stop: int) -> bool:
+    """Whether a range holds nouns and what describes them alone: no date, no count of what a name has (12个项目)."""
+    words = [w for w in scene.doc.words_in(start, stop) if w.start >= start]
+    if not words or words[0].start != start or words[-1].end != stop:
+        return False
+    if scene.dates_in(start, stop) or scene.triggers_in(start, stop):
+        return False
+    text = scene.view[start:stop]
+    if _COUNT.match(text) or _ENDS_NO_NOUN.search(text):
+        return False
+    return all(_in_tail(scene, word) for word in words)
+
+
+def _in_tail(scene: Scene, word: Word) -> bool:
+    text = scene.view[word.start : word.end]
+    if text in _VERBAL or text[0] in _GLUED or text in _NOT_IN_TAIL or (word.tag == "x" and _PUNCTUATION.search(text)):
+        return False
+    return word.tag[0] in _TAILS or word.tag in ("vn", "eng")
 
 
 def after_date(scene: Scene, start: int, end: int) -> int:
@@ -225,6 +313,9 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[Span, str | None]:
         return Span(start, end), word
     if apposed := _APPOSED.match(view, start, end):
         start = apposed.end()
+    start += len(view[start:end]) - len(view[start:end].lstrip("”’」"))
+    if _opens_with_verb(scene, start, end):
+        return Span(start, start), None  # 举行“云上签约”: who does it is left out
     stop = start + len(ADVERBS.sub("", view[start : _nominal_end(scene, start, end)].rstrip(EDGE)))
     start += len(view[start:stop]) - len(view[start:stop].lstrip(EDGE))
     if word := whole(view[start:stop]):
@@ -272,16 +363,27 @@ def agent(scene: Scene, start: int, end: int) -> Span | None:
     return Span(start, stop) if 2 <= stop - start <= 20 and stop < end else None
 
 
+def _opens_with_verb(scene: Scene, start: int, end: int) -> bool:
+    """Whether a verb with its object stands where the subject would: 完成合同(签订), 建设国际会展中心."""
+    words = [w for w in scene.doc.words_in(start, end) if w.start >= start]
+    return bool(words) and words[0].start == start and scene.view[start : words[0].end] in _ACTS
+
+
 def _nominal_end(scene: Scene, start: int, end: int) -> int:
     """Where the noun phrase ends: before the first word that no noun phrase holds."""
     words = [w for w in scene.doc.words_in(start, end) if w.end <= end]
+    known = scene.names_in(start, end)
     for i, word in enumerate(words):
+        if any(n.start <= word.start and word.end <= n.end for n in known):
+            continue
         text, tag = scene.view[word.start : word.end], word.tag
         after = words[i + 1].tag if i + 1 < len(words) else "n"
         counted = tag[0] in "mq" and i > 0 and not after.startswith(("n", "q")) and text[0] not in "首第"
+        counted = counted and not _NUMBERED.match(scene.view, word.start)
         verb = tag == "v" and (after[0] in "mrpuc" or (i > 0 and text in _SAYS))
         cut = text in _VERBAL or (tag[0] in _CUT_TAGS and text not in _KEPT)
         cut = cut or (tag == "x" and len(text) > 1 and i > 0 and text[0] in _GLUED)  # 在岚谷, for 在 and a name
+        cut = cut or (i > 0 and text in _HOW)  # 土地全部清表
         if cut or counted or verb:
             return word.start
     return end

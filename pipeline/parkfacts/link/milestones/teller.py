@@ -23,6 +23,7 @@ _WEIGHT: dict[MilestoneType, int] = {
     "unveiling": 5, "land": 5, "establishment": 4, "other": 3, "target": 2, "launch": 1,
 }  # fmt: skip
 _FROM_TO = re.compile(r"从[^，,。；;]{1,12}到[^，,。；;]{0,4}?(?:正式|全面|最终)?")
+_DECIDES = ("决定在", "决定于", "研究决定", "决定创", "决定兴")
 _SKIPPED = ("byline", "boilerplate", "title", "heading", "caption", "table row")
 
 
@@ -141,6 +142,8 @@ class Teller:
         view = self.scene.view
         if way := _FROM_TO.search(view, clause.start, clause.end):
             found = [t for t in found if not way.start() < t.start <= way.end()]  # 从签约到开工只用了…
+        if decided := next((t for t in found[:-1] if view.startswith(_DECIDES, t.start)), None):
+            return decided  # 县委决定在园区创办…: so far it is only decided
         if len(found) > 1:
             main = [t for t, after in pairwise(found) if "的" not in view[t.end : after.start]]
             found = [*main, found[-1]]

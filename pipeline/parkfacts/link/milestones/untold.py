@@ -37,6 +37,8 @@ def untold(
         return True
     if date.end < clause.start and _TOOK.search(view, clause.start, trigger.start):
         return True  # 2月开工，仅用10个月就投产
+    if number and _TOOK.match(view, clauses[number - 1].start) and date.end < clauses[number - 1].start:
+        return True  # 9月奠基，仅用14个月，厂房就交付: 14 months later
     if date.end < trigger.start and _LATER.search(view, date.end, trigger.start):
         return True  # 2014年开工；三年后…投产: at a time that the date does not tell
     if date.end < clause.start and _loose(view, clause, trigger):
