@@ -107,6 +107,10 @@ def test_the_chart_is_xml_and_always_the_same(reads: list[Read], events: list[Ha
     assert root.tag.endswith("svg")
     assert "溪岚 & 高新区" in "".join(root.itertext())
     assert chart == svg("溪岚 & 高新区", events, lines)
+    texts = ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "2021-09 溪岚高新区获批省级高新技术产业开发区" in texts  # the date once
+    assert any(text.startswith("2023-05-20 澜泊电池") and "planned for 2022-12~" in text for text in texts)
+    assert "规上工业产值（元）" in texts and "⚠ 283亿" in texts and "计划 planned" in texts
 
 
 def test_the_command(tmp_path: Path) -> None:

@@ -15,8 +15,13 @@ from parkfacts.quality.equal.milestones import holds
 
 DATA = Path(__file__).parent / "data" / "milestones.txt"
 # files of reports with wording of their own, the F1 that they must reach (it may rise), and what their actors must;
-# blind, before any rule was changed for them, they had .70 and .68, the actors of the second .64
-FLOORS = (("milestones_reports.txt", 0.86, 0.64), ("milestones_unseen.txt", 0.90, 0.72))
+# blind, before any rule was changed for them, they had .70 and .68, the actors of the second .64; the last stays blind:
+# no rule is changed for it
+FLOORS = (
+    ("milestones_reports.txt", 0.86, 0.64),
+    ("milestones_unseen.txt", 0.90, 0.72),
+    ("milestones_held_back.txt", 0.85, 0.66),
+)
 
 
 class Told(NamedTuple):
@@ -98,7 +103,7 @@ def test_reports_with_wording_of_their_own_are_told_as_well_as_before(name: str,
                 by += told.actor != "-" and entity(found.actor, report) == entity(told.actor, report)
         free = [(case.text.index(one), case.text.index(one) + len(one)) for one in case.optional]
         wrong += sum(not any(a < e and s < b for s, e in m.spans for a, b in free) for m in left)
-    assert right >= 60
+    assert right >= 30
     assert 2 * right / (2 * right + wrong + missed) >= floor
     assert by / acted >= actors
 

@@ -32,6 +32,9 @@ _VERB = re.compile(r"(?:实现|完成|达到?|为|共|有|是)*\Z")
 _OF_WHICH = re.compile(r"[^。；;0-9]{0,12}?[，,（(]其中[，,：:]?[^，,。；;0-9、]{0,14}\Z")
 _AND = re.compile(r"[、和及与]\Z|[，,][^，,。；;0-9]{1,8}\Z|、[^，,。；;0-9]{1,8}\Z")
 _TOTAL = re.compile(r"[，,、]?(?:合计|共计|总计)[^，,。；;0-9]{0,8}\Z")
+# figures that are not of one making: a first count and the last, with something and without it
+_OTHERWISE = re.compile(r"快报|初步|预计|核定|修订|调整|口径|剔除|扣除|不含|未计|前税|税前|还原")
+_NUMBERED = re.compile(r"[A-Z一二三四五六七八九十0-9]+[区栋号期线]")
 _HALVES = (("省内", "省外"), ("内资", "外资"), ("境内", "境外"), ("新建", "续建"), ("国内", "国外"), ("男", "女"))
 
 
@@ -82,10 +85,15 @@ def two_values(sheet: Sheet) -> Iterator[Finding]:
             when = sheet.dates[reading.as_of].value
             groups[reading.indicator, when.start, when.end, sheet.amounts[index].value.unit].append(index)
     for same in groups.values():
-        for one, other in pairwise(same):
+        for one, other in pairwise(i for i in same if not _made_otherwise(sheet, i)):
             a, b = sheet.value(one), sheet.value(other)
             if abs(a - b) > _ROUNDING * max(abs(a), abs(b)):
                 yield sheet.found("two values", f"{sheet.shown(one)} and {sheet.shown(other)} at one time", one, other)
+
+
+def _made_otherwise(sheet: Sheet, index: int) -> bool:
+    """Whether a figure's clause says that it is a first count, or leaves something out."""
+    return _OTHERWISE.search(sheet.doc.view, *sheet.clause(index)) is not None
 
 
 def _of_the_park(sheet: Sheet, index: int) -> bool:
@@ -110,9 +118,17 @@ def wrong_scale(sheet: Sheet) -> Iterator[Finding]:
             groups[reading.indicator, reading.subject, amount.unit, digits].append(index)
     for same in groups.values():
         for one, other in combinations(same[:8], 2):
+            if _heads(sheet, one) != _heads(sheet, other):
+                continue
             if sheet.value(other) and sheet.value(one) / sheet.value(other) in _SCALES and _one_time(sheet, one, other):
                 message = f"{sheet.shown(one)} and {sheet.shown(other)} of the same thing"
                 yield sheet.found("wrong scale", message, one, other)
+
+
+def _heads(sheet: Sheet, index: int) -> str:
+    """The letter that tells one of several from the next, in front of a figure: A区, B栋, 二期."""
+    match = _NUMBERED.search(sheet.doc.view, sheet.clause(index).start, sheet.amounts[index].start)
+    return match.group() if match else ""
 
 
 def _one_time(sheet: Sheet, one: int, other: int) -> bool:
@@ -127,7 +143,7 @@ def parts(sheet: Sheet) -> Iterator[Finding]:
         between = sheet.doc.view[sheet.amounts[whole].end : sheet.amounts[part].start]
         if not _OF_WHICH.match(between):
             continue
-        if sheet.value(part) > sheet.value(whole):
+        if sheet.value(part) > sheet.value(whole) and not _made_otherwise(sheet, part):
             message = f"{sheet.shown(part)} of {sheet.shown(whole)}"
             yield sheet.found("part exceeds whole", message, whole, part)
         elif part + 1 < len(sheet.amounts) and sheet.plain(part + 1) and _halves(sheet, whole, part):
@@ -150,7 +166,19 @@ def _halves(sheet: Sheet, whole: int, part: int) -> bool:
     first = view[sheet.amounts[whole].end : a.start] + view[a.end : a.end + 6]
     second = view[a.end : b.start] + view[b.end : b.end + 6]
     same = a.value.unit == b.value.unit and b.start - a.end < 12
-    return same and any((x in first and y in second) or (y in first and x in second) for x, y in _HALVES)
+    return (
+        same
+        and not _goes_on(sheet, part + 1)
+        and any((x in first and y in second) or (y in first and x in second) for x, y in _HALVES)
+    )
+
+
+def _goes_on(sheet: Sheet, index: int) -> bool:
+    """Whether a list has another member behind a figure."""
+    if index + 1 >= len(sheet.amounts):
+        return False
+    one, other = sheet.amounts[index], sheet.amounts[index + 1]
+    return one.value.unit == other.value.unit and _AND.fullmatch(sheet.doc.view[one.end : other.start]) is not None
 
 
 def sums(sheet: Sheet) -> Iterator[Finding]:
