@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 PYTEST_FLAGS ?= -q
 
-.PHONY: run test check format lint types imports schemas benchmark clean
+.PHONY: run test check format lint types imports page-types schemas benchmark clean
 
 run: .venv/run
 	$(BIN)/parkfacts extract corpus/dev corpus/held -o outputs/corpus
@@ -30,6 +30,10 @@ types: .venv/dev
 
 imports: .venv/dev
 	$(BIN)/lint-imports
+
+# The JavaScript of the review page has its types in comments; the compiler that checks them is needed for nothing else.
+page-types:
+	npx --yes --package typescript@5.9.3 tsc -p tests/page.tsconfig.json
 
 schemas: .venv/run
 	$(BIN)/parkfacts schema > schemas/report.schema.json
