@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+
+_UNPRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Text on one line that every terminal takes: what is neither (a line end in a file's name) as Python writes it."""
+    return _UNPRINTED.sub(lambda match: repr(match[0])[1:-1], text)
 
 
 class ParkfactsError(Exception):
     """``name`` is the document, ``offset`` the byte of it where that is known; ``str()`` is the whole line."""
 
     def __init__(self, name: str, problem: str, advice: str, offset: int | None = None) -> None:
-        super().__init__(f"{name}: {problem}; {advice}")
+        super().__init__(printable(f"{name}: {problem}; {advice}"))
         self.name = name
         self.offset = offset
 
@@ -51,8 +59,7 @@ class Damaged(ReadError):
 
 
 class OverLimit(ReadError):
-    """A file that needs more than the limits of reading allow (size, pages, nesting, ratio, members, cells, chars,
-    seconds)."""
+    """A file that needs more than the limits of reading allow (``parkfacts.read.Limits``)."""
 
 
 class MissingExtra(ReadError):

@@ -13,8 +13,8 @@ from parkfacts.errors import OverLimit
 @dataclass(frozen=True, slots=True)
 class Limits:
     """Bounds of one file: ``bytes`` of it and of what it unpacks to, ``pages``, ``depth`` of elements and of archives
-    within archives, ``ratio`` of unpacked to packed bytes, ``members`` of an archive, ``cells`` of tables, ``chars`` of
-    text, ``seconds`` of reading."""
+    within archives, ``ratio`` of unpacked to packed bytes, ``members`` of an archive, ``cells`` of tables, ``elements``
+    of HTML and XML, ``chars`` of text, ``seconds`` of reading."""
 
     bytes: int = 256 * 2**20
     pages: int = 2000
@@ -22,7 +22,8 @@ class Limits:
     ratio: int = 200
     members: int = 2000
     cells: int = 200_000
-    chars: int = 5_000_000
+    elements: int = 600_000
+    chars: int = 2_000_000
     seconds: float = 60.0
 
     @classmethod
@@ -78,6 +79,7 @@ _WORDS = {
     "ratio": "times its packed size",
     "members": "members",
     "cells": "table cells",
+    "elements": "elements",
     "chars": "characters",
     "seconds": "seconds",
 }
