@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from parkfacts.errors import EmptyFile, Encrypted, IsFolder, MissingFile, OverLimit, Unreadable, UnreadFormat
-from parkfacts.read import magic
+from parkfacts.read import archive, magic
 from parkfacts.read.limits import Limits
 from parkfacts.read.places import place
 from parkfacts.read.reading import Reading
@@ -39,12 +39,16 @@ class Reader(NamedTuple):
 PLAIN = Reader("txt")
 READERS = {
     ".txt": PLAIN,
+    **dict.fromkeys((".html", ".htm", ".xhtml"), Reader("html")),
+    **dict.fromkeys((".docx", ".docm"), Reader("docx")),
+    **dict.fromkeys((".xlsx", ".xlsm"), Reader("xlsx")),
+    **dict.fromkeys((".md", ".markdown"), Reader("md")),
 }
 """By suffix; these are what a folder is searched for. A file named itself, of a suffix not known, is plain text, unless
 its bytes begin as one of the formats do."""
 
-ARCHIVES: frozenset[str] = frozenset()
-"""Suffixes of files that hold documents."""
+ARCHIVES = archive.SUFFIXES
+"""Suffixes of files that hold documents, each of which is read by itself."""
 
 
 def read(path: Path, limits: Limits | None = None) -> Source:
@@ -85,6 +89,8 @@ def _reader(data: bytes, name: str, suffix: str) -> Reader:
     told = magic.format_of(data) or (None if suffix in READERS else magic.SUFFIXES.get(suffix))
     if told is None:
         return READERS.get(suffix, PLAIN)
+    if told == "zip" and suffix in READERS:
+        return READERS[suffix]  # it is broken, and its reader tells where
     if told == "encrypted":
         raise Encrypted(name, "encrypted, it opens with a password only", "save it without a password", 0)
     if Reader(told) in READERS.values():

@@ -59,6 +59,7 @@ _WAYS_OUT = {
     **dict.fromkeys(("doc", "rtf", "odt"), "open it in Word, WPS or LibreOffice and save it as .docx"),
     "xls": "open it in Excel, WPS or LibreOffice and save it as .xlsx",
     **dict.fromkeys(("ofd", "ppt", "pptx", "epub"), "export it as PDF, or save its text as a .txt file"),
+    "zip": "parkfacts extract takes each document in it by itself; or unpack it",
     **dict.fromkeys(("gzip", "7z", "rar"), "unpack it, or pack it as .zip"),
 }
 
