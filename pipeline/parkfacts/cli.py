@@ -102,7 +102,7 @@ def _labels(values: list[str] | None) -> list[str] | None:
 
 _LIMIT = typer.Option(
     metavar="NAME=NUMBER",
-    help="What reading one file may cost: bytes, pages, depth, ratio, members, cells, chars, seconds.",
+    help="What reading one file may cost: bytes, pages, depth, ratio, members, cells, elements, chars, seconds.",
 )
 
 
@@ -120,7 +120,7 @@ def extract(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATHS...", help="Files, folders (searched for .txt), patterns, addresses (s3://…), or - for stdin."
+            metavar="PATHS...", help="Files, folders (searched for what is read), patterns, addresses (s3://…), or - for stdin."
         ),
     ],
     out: Annotated[

@@ -67,9 +67,9 @@ class Mark(NamedTuple):
 class Source:
     """A decoded document; ``text`` is never altered, ``sha256`` is of the file's bytes.
 
-    ``encoding`` is empty where the text is no decoding of the bytes but was made from them. ``places`` and ``marks``
-    are disjoint and ascend; ``ordered`` says that the format itself tells its paragraphs and their order; ``warnings``
-    are what its reader could not do as it should.
+    ``encoding`` is empty where the text is no decoding of the bytes but was made from them. ``places`` ascend and are
+    disjoint, and so are the ``marks`` of blocks and those of markup; ``ordered`` says that the format itself tells its
+    paragraphs and their order; ``warnings`` are what its reader could not do as it should.
     """
 
     id: str

@@ -141,14 +141,16 @@ def _lines(outcomes: Sequence[Outcome]) -> bytes:
 
 
 def _task_line(shard: Shard, task: Task) -> str:
-    row = {"shard": shard.id, "name": task.name, "path": task.path, "shown": task.shown, "guarded": task.guarded}
-    return json.dumps(row, ensure_ascii=False) + "\n"
+    row = {"shard": shard.id, "name": task.name, "path": task.path, "shown": task.shown, "guarded": task.guarded,
+           "member": task.member}  # fmt: skip
+    return json.dumps(row) + "\n"  # a path may hold what no encoding writes
 
 
 def _shards(rows: list[dict[str, object]]) -> Iterator[Shard]:
     by_id: dict[str, list[Task]] = {}
     for row in rows:
-        by_id.setdefault(str(row.pop("shard")), []).append(Task(**row))  # type: ignore[arg-type]
+        member: tuple[str, ...] = tuple(row.pop("member", ()))  # type: ignore[arg-type]
+        by_id.setdefault(str(row.pop("shard")), []).append(Task(**row, member=member))  # type: ignore[arg-type]
     yield from (Shard(id, tuple(tasks)) for id, tasks in by_id.items())
 
 

@@ -75,13 +75,15 @@ class Limits:
 @dataclass(frozen=True, slots=True)
 class Task:
     """A document: the ``name`` of its record (without suffix), the ``path`` or URL that it is read from (None for
-    standard input), what messages call it, whether its decoded text would go where an input stands (``guarded``), and
-    the outcome of an earlier run, with which nothing may be left to do."""
+    standard input), what messages call it, whether its decoded text would go where an input stands (``guarded``), the
+    names that lead to it in the archive at ``path`` (``member``), and the outcome of an earlier run, with which
+    nothing may be left to do."""
 
     name: str
     path: str | None
     shown: str
     guarded: bool = False
+    member: tuple[str, ...] = ()
     known: Outcome | None = None
 
 

@@ -91,6 +91,8 @@ def load(task: Task, limits: read.Limits) -> tuple[bytes, str | None]:
         return read.load_stdin(), None
     if not is_url(task.path):
         path = Path(task.path)
+        if task.member:
+            return read.archive.load(path, task.member, task.shown, limits), None
         return read.load(path, task.shown, limits), sidecar.beside(path)
     name = sidecar.name(task.path)
     try:
@@ -102,8 +104,8 @@ def load(task: Task, limits: read.Limits) -> tuple[bytes, str | None]:
 
 def source_of(task: Task, data: bytes, limits: read.Limits) -> Source:
     """The document's bytes as a source. Raises ``ReadError`` in one of its kinds."""
-    suffix = PurePosixPath(task.path).suffix if task.path is not None else ".txt"
-    return read.read_bytes(data, task.shown, suffix, limits)
+    named = task.member[-1] if task.member else task.path or "stdin.txt"
+    return read.read_bytes(data, task.shown, PurePosixPath(named).suffix, limits)
 
 
 def report_of(source: Source, given: str | None, options: Options) -> Report:

@@ -4,32 +4,37 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from parkfacts.batch import store
 from parkfacts.batch.store import is_url
-from parkfacts.errors import IsFolder, MissingFile, ParkfactsError
-from parkfacts.read import is_folder
+from parkfacts.errors import IsFolder, MissingFile, ParkfactsError, printable
+from parkfacts.read import ARCHIVES, Limits, archive, is_folder
 
 STDIN = "-"
+_UNWRITTEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")  # what a document may be called, and a record is not
 
 
 @dataclass(frozen=True)
 class Document:
     """A document to extract. ``path`` is None for standard input and a string for an address of fsspec's; ``name`` is
-    the result's, without its suffix; ``error`` says why the argument means no document; ``clash`` is the name that it
-    would have had."""
+    the result's, without its suffix; ``member`` leads to it in the archive at ``path``; ``error`` says
+    why the argument means no document; ``clash`` is the name that it would have had."""
 
     shown: str
     path: Path | str | None
     name: str = ""
     error: ParkfactsError | None = None
+    member: tuple[str, ...] = ()
     clash: str | None = None
 
 
-def find(arguments: Sequence[str], suffixes: Collection[str], skip: Path | None = None) -> list[Document]:
+def find(
+    arguments: Sequence[str], suffixes: Collection[str], skip: Path | None = None, limits: Limits | None = None
+) -> list[Document]:
     """The documents in the order of the arguments, each once; ``skip`` is a folder that is not searched (the output).
 
     A folder is searched for files with a known suffix. A result is named by the document's path under the common
@@ -50,7 +55,21 @@ def find(arguments: Sequence[str], suffixes: Collection[str], skip: Path | None 
         else:
             parents.append(_absolute(argument.parent))
             found.setdefault(_absolute(argument), Document(argument.as_posix(), argument))
-    return _named(found.values(), _common(parents))
+    documents = [one for document in found.values() for one in _unpacked(document, suffixes, limits or Limits())]
+    return _named(documents, _common(parents))
+
+
+def _unpacked(document: Document, suffixes: Collection[str], limits: Limits) -> Iterator[Document]:
+    """The documents in an archive, or why there are none; any other document is itself."""
+    if not isinstance(document.path, Path) or document.path.suffix.lower() not in ARCHIVES:
+        yield document
+        return
+    try:
+        members = archive.members(document.path, document.shown, limits, suffixes)
+    except ParkfactsError as error:
+        yield replace(document, error=error)
+        return
+    yield from (replace(document, shown=f"{document.shown}/{archive.safe(one)}", member=one) for one in members)
 
 
 def _common(places: Sequence[str]) -> str:
@@ -99,14 +118,13 @@ def _expand(arguments: Sequence[str]) -> Iterator[Path | str | Document]:
 def _search(folder: Path, suffixes: Collection[str], skip: Path | None) -> Iterator[Document]:
     """The folder's readable files in the order of their paths, without what is hidden."""
     files: list[Path] = []
+    wanted = {*suffixes, *ARCHIVES}
     for at, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".") and not _same(Path(at, name), skip)]
-        files += [
-            Path(at, name) for name in names if not name.startswith(".") and Path(name).suffix.lower() in suffixes
-        ]
+        files += [Path(at, name) for name in names if not name.startswith(".") and Path(name).suffix.lower() in wanted]
     yield from (Document(file.as_posix(), file) for file in sorted(files))
     if not files:
-        problem = f"no file in this folder that is read ({', '.join(sorted(suffixes))})"
+        problem = f"no file in this folder that is read ({', '.join(sorted(wanted))})"
         error = IsFolder(folder.as_posix(), problem, "name the files themselves")
         yield Document(folder.as_posix(), None, error=error)
 
@@ -120,19 +138,23 @@ def _named(documents: Collection[Document], parent: str) -> list[Document]:
     taken: set[str] = set()
     named: list[Document] = []
     for document in documents:
-        wanted = name = "stdin" if document.path is None else _name(document.path, parent)
+        wanted = name = "stdin" if document.path is None else _name(document.path, parent, document.member)
         count = 1
         while name.casefold() in taken:
             count += 1
             name = f"{wanted}-{count}"
         if document.error is None:
             taken.add(name.casefold())
-        named.append(replace(document, name=name, clash=None if name == wanted else wanted))
+        named.append(
+            replace(document, shown=printable(document.shown), name=name, clash=None if name == wanted else wanted)
+        )
     return named
 
 
-def _name(path: Path | str, parent: str) -> str:
+def _name(path: Path | str, parent: str, member: Sequence[str] = ()) -> str:
     if isinstance(path, str):
         path = path.removeprefix(parent).lstrip("/")
         return path.removesuffix(PurePosixPath(path).suffix)
-    return Path(os.path.relpath(path, parent)).with_suffix("").as_posix()
+    relative = PurePosixPath(Path(os.path.relpath(path, parent)).as_posix())
+    named = relative / archive.safe(member) if member else relative
+    return _UNWRITTEN.sub("_", named.with_suffix("").as_posix())

@@ -106,7 +106,7 @@ def _stamp(document: Document) -> tuple[int, int]:
 
 
 def _documents(wanted: Wanted) -> list[Document]:
-    return find(wanted.paths, read.READERS.keys(), skip=wanted.folder)
+    return find(wanted.paths, read.READERS.keys(), wanted.folder, wanted.options.reading)
 
 
 def _outcomes(documents: Sequence[Document], wanted: Wanted, talk: Console) -> list[Outcome]:
@@ -124,21 +124,21 @@ def _batched(documents: Sequence[Document], wanted: Wanted, told: Told) -> list[
     assert wanted.out is not None
     job = Job(wanted.out, wanted.options, wanted.limits, wanted.fresh)
     tasks = _tasks(documents, wanted.folder)
-    done = run_batch(list(tasks.values()), job, engines.choose(wanted.jobs), told)
+    done = run_batch(tasks, job, engines.choose(wanted.jobs), told)
     by_name = {outcome.name: outcome for outcome in done.outcomes}
-    return [by_name[d.name] if d.shown in tasks else _no_document(d) for d in documents]
+    return [by_name[d.name] if d.error is None else _no_document(d) for d in documents]
 
 
-def _tasks(documents: Sequence[Document], out: Path | None) -> dict[str, Task]:
-    """The documents that there are, by what messages call them."""
+def _tasks(documents: Sequence[Document], out: Path | None) -> list[Task]:
+    """The documents that there are."""
     inputs = {os.path.realpath(document.path) for document in documents if isinstance(document.path, Path)}
-    guarded = {d.shown for d in documents if out and os.path.realpath(out / f"{d.name}.txt") in inputs}
-    return {d.shown: _task(d, d.shown in guarded) for d in documents if d.error is None}
+    guarded = {d.name for d in documents if out and os.path.realpath(out / f"{d.name}.txt") in inputs}
+    return [_task(d, d.name in guarded) for d in documents if d.error is None]
 
 
 def _task(document: Document, guarded: bool = False) -> Task:
     path = os.path.abspath(document.path) if isinstance(document.path, Path) else document.path  # noqa: PTH100
-    return Task(document.name, path, document.shown, guarded)
+    return Task(document.name, path, document.shown, guarded, document.member)
 
 
 def _no_document(document: Document) -> Outcome:

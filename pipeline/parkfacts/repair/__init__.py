@@ -9,7 +9,7 @@ changes (:mod:`.settle`).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from parkfacts.facts import Block as Shown
@@ -22,9 +22,10 @@ from parkfacts.repair.decisions import Decisions
 from parkfacts.repair.ends import Ends
 from parkfacts.repair.joins import Joined
 from parkfacts.repair.lexical import Lexicon, Words
+from parkfacts.repair.markup import at_source, composed, moved, without_markup
 from parkfacts.repair.plan import Plan
 from parkfacts.repair.settle import settle
-from parkfacts.repair.told import Told
+from parkfacts.repair.told import MARKUP, Told
 from parkfacts.text import Source, Span, Text
 
 __all__ = ["Decisions", "Plan", "Repaired", "Words", "repair"]
@@ -58,6 +59,9 @@ def repair(source: Source, words: Words, decisions: Decisions | None = None) -> 
     warning says so. ``decisions`` of a person go before what is found; their ids are those of the layout without any.
     Raises :class:`parkfacts.errors.DecisionError` for decisions that do not fit it.
     """
+    if any(mark.kind == MARKUP for mark in source.marks):
+        bare = without_markup(source)
+        return _on(bare, repair(moved(bare), words, decisions))
     ends, decided = Ends(Lexicon(words), lambda: joins.judge().model), planning.NONE
     settled = settle(source, ends, decided)
     blocks = (
@@ -75,6 +79,18 @@ def repair(source: Source, words: Words, decisions: Decisions | None = None) -> 
         return Repaired(planning.carry_out(source, plan), _layout(plan), (Warned(message=_UNSETTLED),), plan)
     plan, text = settled
     return Repaired(text, _layout(plan), (), plan)
+
+
+def _on(bare: Text, inner: Repaired) -> Repaired:
+    """What was made of the bare text, told of its source."""
+    blocks = tuple(
+        block.model_copy(update={"start": bare.origin(block.start, block.end)[0].start,
+                                 "end": bare.origin(block.start, block.end)[-1].end})
+        for block in inner.layout.blocks
+    )  # fmt: skip
+    plan = replace(inner.plan, blocks=tuple(at_source(bare, block) for block in inner.plan.blocks))
+    layout = inner.layout.model_copy(update={"blocks": blocks})
+    return Repaired(composed(bare, inner.text), layout, inner.warnings, plan)
 
 
 def _names(blocks: Sequence[Block]) -> list[str]:

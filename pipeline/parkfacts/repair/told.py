@@ -15,6 +15,7 @@ from parkfacts.text import Mark, Source, Text
 
 _KINDS = ("title", "heading", "caption", "table row")
 _CLUTTER = ("page number", "running head")
+MARKUP = "markup"
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Told:
     @classmethod
     def by(cls, source: Source) -> Told:
         """What a source's format says."""
-        return cls(source.marks, source.ordered)
+        return cls([mark for mark in source.marks if mark.kind != MARKUP], source.ordered)
 
     def on(self, text: Text) -> Told:
         """The same for a text that repair made of the source."""
