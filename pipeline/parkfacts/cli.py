@@ -120,7 +120,7 @@ def extract(
     paths: Annotated[
         list[str],
         typer.Argument(
-            metavar="PATHS...", help="Files, folders (searched for what is read), patterns, addresses (s3://…), or - for stdin."
+            metavar="PATHS...", help="Files, folders (all that is read), patterns, addresses (s3://…), or - for stdin."
         ),
     ],
     out: Annotated[
