@@ -4,6 +4,7 @@ reads back the same."""
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from datetime import date
@@ -132,6 +133,17 @@ def test_wechat_article() -> None:
     made = source(text.encode(), "a.html")
     assert made.text.splitlines() == [TITLE, "岚渡发布 2023-10-08", FIRST, SECOND]
     assert extract(made).document.title == TITLE
+
+
+def test_the_title_is_what_the_page_is_called_by() -> None:
+    text = page(
+        f"""<h1>岚渡网</h1><form><table><tr><td><a>首页</a> &gt; <a>新闻</a></td></tr><tr><td><b>{TITLE}</b></td></tr>
+        <tr><td>发布时间：2023-10-08</td></tr><tr><td><div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD * 2}</p></div></td></tr></table></form>
+        <div class="bottom"><p>主办单位：岚渡高新区管委会 邮编：200000</p></div>""",
+        f"<title>{TITLE}_岚渡网</title>",
+    )
+    made = source(text.encode(), "a.html")
+    assert made.text.splitlines() == [TITLE, "发布时间：2023-10-08", FIRST, SECOND, THIRD * 2]
 
 
 def test_table_of_a_page() -> None:
@@ -417,6 +429,28 @@ def test_a_folder_of_formats_gives_the_same_facts(folder: Path) -> None:
     assert {r.source.format for r in records.values()} == {"html", "md", "docx", "txt"}
     assert invoke("extract", str(folder / "in"), "-o", str(folder / "out"), "--reference-date", "2023-10-08")[0] == 0
     assert "done" in invoke("status", str(folder / "out"))[1]
+
+
+def test_repair_and_evaluate_take_documents(folder: Path) -> None:
+    with zipfile.ZipFile(folder / "in/c.zip") as archive:
+        data = archive.read("sub/d.docx")
+    gold = folder / "gold/d"
+    gold.mkdir(parents=True)
+    (gold / "report.docx").write_bytes(data)
+    status, text, _ = invoke("repair", str(gold / "report.docx"))
+    assert status == 0 and text == "".join(f"{line}\n" for line in (TITLE, FIRST, SECOND, THIRD))
+    invoke("extract", str(gold / "report.docx"), "-o", str(folder / "out"))
+    record = load_report(folder / "out/report.json").model_dump(mode="json")
+    for kind in ("findings", "unclaimed"):
+        record[kind] = []
+    for project in record["projects"]:
+        for name in ("companies", "investment", "area", "milestones", "dates"):
+            project.pop(name)
+    for company in record["companies"]:
+        company.pop("ledger")
+    (gold / "gold.json").write_text(json.dumps(record), "utf-8")
+    status, told, wrong = invoke("evaluate", str(folder / "gold"))
+    assert status == 0 and "100.0" in told, told + wrong
 
 
 def test_explain_tells_the_place(folder: Path) -> None:

@@ -12,7 +12,7 @@ from parkfacts.batch.task import Options
 
 _MAKERS = ("assemble.py", "facts.py", "pipeline.py", "text.py", "find", "link", "ner", "read", "repair", "rules",
            "segment.py", "write")  # fmt: skip
-_LIBRARIES = ("jieba", "rjieba", "opencc", "pydantic", "lxml")
+_LIBRARIES = ("jieba", "rjieba", "opencc", "pydantic", "lxml", "markdown-it-py")
 
 
 @cache

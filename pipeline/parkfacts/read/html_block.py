@@ -17,18 +17,19 @@ SKIPPED = frozenset(
 _CONTAINERS = frozenset("body div article main section table tbody tr td center form span font".split())
 _PROSE = frozenset("p blockquote pre ul ol dl table h2 h3".split())
 _MOST = 0.8  # of the text that is no link, in the block that is gone into
+_NAME = 100  # characters of a page's name
 _TITLE_FAR = 400  # characters between a page's head and its main block
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TOKENS = re.compile(
     r"(?:^|[\s_-])(?:share|bdshare\w*|jiathis\w*|social|qrcode|ewm|breadcrumbs?|crumbs?|position|toolbar|related|recommend|"
-    r"comments?|copyright|pagination|pager|prevnext|sidebar|navbar|menu|advert\w*|ads?|login|search)(?:$|[\s_-])",
+    r"comments?|copyright|foot\w*|bottom|pagination|pager|prevnext|sidebar|navbar|menu|advert\w*|ads?|login|search)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 _FURNITURE = 400  # characters: what is longer is no share bar, whatever it is called
 
 
 class Weight(NamedTuple):
-    """Characters of an element's text, those of them in links, and its links."""
+    """Characters of an element's text without the furniture in it, those of them in links, and its links."""
 
     text: int
     linked: int
@@ -74,6 +75,8 @@ class Pages:
             if element.tag == "a":
                 linked, links = size, links + 1
             self._weights[element] = Weight(size, linked, links)
+            if self.furniture(element):
+                size = linked = links = 0
             tail = 0 if skip is not None else len((element.tail or "").strip())
             for n, value in enumerate((size + tail, linked, links)):
                 sums[-1][n] += value
@@ -146,18 +149,27 @@ class Pages:
         return any(self._weights[cell].own >= _MOST * whole for cell in table.iter("td"))
 
     def _title(self, main: etree._Element) -> etree._Element | None:
-        """The last head of the first degree before the main block."""
+        """The last element before the main block that says what the page is called, or else its last head of the first
+        degree; None where the main block has one."""
+        if main.tag == "h1" or next(main.iterdescendants("h1"), None) is not None:
+            return None
+        named = self.root.find("head/title")
+        name = "" if named is None else _squeezed(named)[:_NAME]
         found: etree._Element | None = None
+        told = False
         for element in self.root.iter():
             if element is main:
-                return found
-            if element.tag == "h1" and self._weights[element].text:
+                break
+            size = self._weights[element].text
+            if 4 <= size <= _NAME and name and name.startswith(_squeezed(element)):
+                found, told = element, True
+            elif element.tag == "h1" and size and not told:
                 found = element
-        return None
+        return found
 
     def _between(self, title: etree._Element, main: etree._Element) -> Iterator[etree._Element]:
         """The head, and the lines between it and the main block where they are few: who wrote it, and when."""
-        above = set(main.iterancestors())
+        above = {*main.iterancestors(), *title.iterancestors()}
         found, skipped = [title], set(title.iter())
         size = 0
         started = False
@@ -171,3 +183,7 @@ class Pages:
                 skipped.update(element.iter())
                 size += self._weights[element].text
         yield from found if size <= _TITLE_FAR else found[:1]
+
+
+def _squeezed(element: etree._Element) -> str:
+    return "".join("".join(element.itertext()).split())

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
-from parkfacts.facts import Gold, Place, Report
+if TYPE_CHECKING:
+    from parkfacts.facts import Gold, Place, Report
 
 
 def place(report: Report | Gold, spans: Iterable[tuple[int, int]]) -> tuple[Place, ...]:
