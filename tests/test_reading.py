@@ -138,8 +138,8 @@ def test_wechat_article() -> None:
 def test_the_title_is_what_the_page_is_called_by() -> None:
     text = page(
         f"""<h1>岚渡网</h1><form><table><tr><td><a>首页</a> &gt; <a>新闻</a></td></tr><tr><td><b>{TITLE}</b></td></tr>
-        <tr><td>发布时间：2023-10-08</td></tr><tr><td><div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD * 2}</p></div></td></tr></table></form>
-        <div class="bottom"><p>主办单位：岚渡高新区管委会 邮编：200000</p></div>""",
+        <tr><td>发布时间：2023-10-08</td></tr><tr><td><div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD * 2}</p></div></td>
+        </tr></table></form>        <div class="bottom"><p>主办单位：岚渡高新区管委会 邮编：200000</p></div>""",
         f"<title>{TITLE}_岚渡网</title>",
     )
     made = source(text.encode(), "a.html")
@@ -274,6 +274,23 @@ def test_docx_notes_tables_and_styles() -> None:
     assert [mark.kind for mark in made.marks] == ["title", "heading", "table row", "table row", "table row"]
 
 
+def test_docx_of_other_producers() -> None:
+    names = {
+        "[Content_Types].xml": "<Types/>",
+        "_rels/.rels": '<R><x Type="a/relationships/officeDocument" Target="/word/document2.xml"/></R>',
+    }
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    body = f"<w:p><w:r><w:t>{FIRST}</w:t></w:r></w:p>"
+    nested = "<w:tbl><w:tr><w:tc>" * 60 + body + "</w:tc></w:tr></w:tbl>" * 60
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in names.items():
+            archive.writestr(name, content)
+        archive.writestr("word/document2.xml", f'<w:document xmlns:w="{strict}"><w:body>{nested}</w:body></w:document>')
+    made = source(file.getvalue(), "a.wps")
+    assert made.text == f"{FIRST}\n" and made.places[0].path.endswith("cell 1 > paragraph 1, run 1")
+
+
 def _with(data: bytes, member: str, content: str) -> bytes:
     file = io.BytesIO(data)
     with zipfile.ZipFile(file, "a") as archive:
@@ -358,15 +375,18 @@ def test_sheets() -> None:
     sheet["B3"], sheet["C3"], sheet["D3"] = "工业增加值", 86.5, 0.112
     sheet["D3"].number_format = "0.0%"
     sheet["B4"], sheet["D4"] = "截至", date(2023, 6, 30)
+    sheet["B5"], sheet["C5"] = "合计", "=SUM(C3:C4)"
     book.create_sheet("藏").sheet_state = "hidden"
     book["藏"]["A1"] = "99家"
     made = source(saved(book), "a.xlsx")
     assert made.text.splitlines() == [
-        "2023年指标", "主要经济指标", "指标\t总量（亿元）\t增速", "工业增加值\t86.5\t11.2%", "截至\t—\t2023年6月30日",
+        "2023年指标", "主要经济指标", "指标\t总量（亿元）\t增速", "工业增加值\t86.5\t11.2%",
+        "截至\t—\t2023年6月30日", "合计",
     ]  # fmt: skip
     assert at(made)["2023年指标!C3"] == "86.5"
     report = extract(made)
     assert any(amount.text == "86.5" and amount.value == 8_650_000_000 for amount in report.amounts)
+    assert any("1 formulas hold no value" in warned.message for warned in report.warnings)
     assert any("hidden sheet '藏'" in warned.message for warned in report.warnings)
 
 

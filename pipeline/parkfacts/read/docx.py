@@ -13,14 +13,14 @@ from lxml import etree
 
 from parkfacts.errors import Damaged
 from parkfacts.read.docx_numbers import Numbering
-from parkfacts.read.docx_runs import Paragraph, paragraph, w
+from parkfacts.read.docx_runs import Paragraph, choice, paragraph, w
 from parkfacts.read.docx_styles import Styles
 from parkfacts.read.limits import Limits, Meter
 from parkfacts.read.maker import Cell, Maker, again, is_data, one_line, spread
 from parkfacts.read.package import Package
 from parkfacts.read.reading import Reading
 
-_MAIN = "word/document.xml"
+_OFFICE = "relationships/officeDocument"
 _NOTES = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 
@@ -30,10 +30,10 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     ``OverLimit``."""
     meter = Meter(limits, name)
     package = Package(data, meter)
-    root = package.xml(_MAIN)
-    body = root.find(w("body"))
+    main = _main(package)
+    body = package.xml(main).find(w("body"))
     if body is None:
-        raise Damaged(name, f"no body in {_MAIN}", "open it in Word or WPS and save it again")
+        raise Damaged(name, f"no body in {main}", "open it in Word or WPS and save it again")
     writer = _Writer(package, meter)
     writer.blocks(body, "")
     for part, what in _NOTES:
@@ -44,6 +44,16 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
         for n, part in enumerate(parts, 1):
             writer.blocks(package.xml(part), f"{what} {n} > ", "running head")
     return writer.maker.reading(list(writer.warnings()))
+
+
+def _main(package: Package) -> str:
+    """The part that holds the body, which is not always called by its usual name."""
+    if "_rels/.rels" in package:
+        for relation in package.xml("_rels/.rels"):
+            target: str = relation.get("Target", "").lstrip("/")
+            if relation.get("Type", "").endswith(_OFFICE) and target in package:
+                return target
+    return "word/document.xml"
 
 
 class _Writer:
@@ -139,6 +149,8 @@ def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
             yield child
         elif child.tag in _WRAPPERS:
             yield from _blocks(child)
+        elif (chosen := choice(child)) is not None:
+            yield from _blocks(chosen)
 
 
 def _within(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -47,8 +47,8 @@ class _Walk:
                 continue
             if tag == _RUN:
                 self.run(child)
-            elif tag == f"{_MC}AlternateContent":
-                self.alternative(child)
+            elif (chosen := choice(child)) is not None:
+                self.walk(chosen)
             elif tag == _BOX:
                 self.boxes.append(child)
             else:
@@ -67,8 +67,8 @@ class _Walk:
             elif child.tag in (_TEXT, *_SIGNS):
                 if not any(self.codes):
                     said.append((child.text or "") if child.tag == _TEXT else _sign(child))
-            elif child.tag == f"{_MC}AlternateContent":
-                self.alternative(child)
+            elif (chosen := choice(child)) is not None:
+                self.walk(chosen)
             elif child.tag not in _GONE and isinstance(child.tag, str):
                 self.walk(child)
         if text := "".join(said):
@@ -83,12 +83,15 @@ class _Walk:
         elif what == "end" and self.codes:
             self.codes.pop()
 
-    def alternative(self, element: etree._Element) -> None:
-        """The same thing for newer and for older programs: the first that there is."""
-        for choice in (f"{_MC}Choice", f"{_MC}Fallback"):
-            if (found := element.find(choice)) is not None:
-                self.walk(found)
-                return
+
+def choice(element: etree._Element) -> etree._Element | None:
+    """Of the same thing for newer and for older programs the first that there is; None for any other element."""
+    if element.tag != f"{_MC}AlternateContent":
+        return None
+    for name in ("Choice", "Fallback"):
+        if (found := element.find(f"{_MC}{name}")) is not None:
+            return found
+    return None
 
 
 def _sign(element: etree._Element) -> str:

@@ -102,4 +102,6 @@ def _packed(data: bytes) -> str:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
         return next((format for part, format in _PARTS[:3] if part.encode() in data), "zip")
+    if any(re.fullmatch(r"word/document\d*\.xml", name) for name in names):
+        return "docx"
     return next((format for part, format in _PARTS if part in names), "zip")

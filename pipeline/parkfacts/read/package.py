@@ -15,6 +15,8 @@ from parkfacts.errors import Damaged, Encrypted, OverLimit
 from parkfacts.read.limits import Meter
 
 _SMALL = 2**20  # bytes: a member that unpacks to less is no bomb, whatever its ratio
+_STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"  # Word's other name for its own elements
+_USUAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CHUNK = 2**18
 _BROKEN = "open it in its program and save it again"
 
@@ -65,7 +67,7 @@ class Package:
 
     def xml(self, member: str) -> etree._Element:
         """The root of a part. Nothing is loaded for it, and no entity is put in."""
-        data = self.read(member)
+        data = self.read(member).replace(_STRICT, _USUAL)
         self.meter.spend("elements", data.count(b"<") - data.count(b"</"), member)
         return parse(data, f"{self.name} > {member}")
 

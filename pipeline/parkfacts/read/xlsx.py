@@ -19,6 +19,7 @@ from parkfacts.read.xlsx_format import shown
 
 _UNNAMED = re.compile(r"(?:sheet|工作表|表) ?\d*", re.IGNORECASE)
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=\"([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})\"")
+_UNKNOWN = re.compile(rb"</f>(?:<v\s*/>|<v></v>)?</c>")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
 _WIDEST, _LONGEST = 1000, 100_000  # of a merged range
 
@@ -30,8 +31,10 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     except ImportError:
         raise MissingExtra(name, "reading xlsx needs openpyxl", "pip install 'parkfacts[export]'") from None
     meter = Meter(limits, name)
-    merged = _inspected(data, meter)
+    merged, unknown = _inspected(data, meter)
     maker, warnings = Maker(meter), []
+    if unknown:
+        warnings.append(f"{unknown} formulas hold no value: open it in Excel or WPS and save it again")
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         for sheet in book.worksheets:
@@ -49,11 +52,12 @@ Merged = dict[tuple[int, int], tuple[int, int]]
 """By the first cell (row, column), the last one."""
 
 
-def _inspected(data: bytes, meter: Meter) -> dict[str, Merged]:
-    """The merged ranges by sheet; every part is unpacked within bounds, and looked at for entities, before openpyxl
-    sees it."""
+def _inspected(data: bytes, meter: Meter) -> tuple[dict[str, Merged], int]:
+    """The merged ranges by sheet, and how many formulas were never calculated. Every part is unpacked within bounds, and
+    looked at for entities, before openpyxl sees it."""
     package = Package(data, meter)
     found: dict[str, Merged] = {}
+    unknown = 0
     for part in package.members:
         if part.endswith((".xml", ".rels")):
             content = package.read(part)
@@ -65,7 +69,8 @@ def _inspected(data: bytes, meter: Meter) -> dict[str, Merged]:
             if part.startswith("xl/worksheets/"):
                 meter.spend("cells", len(_CELL.findall(content)), part)
                 found[part] = dict(_merges(content))
-    return found
+                unknown += len(_UNKNOWN.findall(content))
+    return found, unknown
 
 
 def _merges(content: bytes) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
