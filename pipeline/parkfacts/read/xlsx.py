@@ -53,7 +53,7 @@ Merged = dict[tuple[int, int], tuple[int, int]]
 
 
 def _inspected(data: bytes, meter: Meter) -> tuple[dict[str, Merged], int]:
-    """The merged ranges by sheet, and how many formulas were never calculated. Every part is unpacked within bounds, and
+    """The merged ranges by sheet, and how many formulas were never calculated. Every part is unpacked within bounds and
     looked at for entities, before openpyxl sees it."""
     package = Package(data, meter)
     found: dict[str, Merged] = {}

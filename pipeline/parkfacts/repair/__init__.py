@@ -25,7 +25,7 @@ from parkfacts.repair.lexical import Lexicon, Words
 from parkfacts.repair.markup import at_source, composed, moved, without_markup
 from parkfacts.repair.plan import Plan
 from parkfacts.repair.settle import settle
-from parkfacts.repair.told import MARKUP, Told
+from parkfacts.repair.told import MARKUP
 from parkfacts.text import Source, Span, Text
 
 __all__ = ["Decisions", "Plan", "Repaired", "Words", "repair"]
@@ -64,13 +64,7 @@ def repair(source: Source, words: Words, decisions: Decisions | None = None) -> 
         return _on(bare, repair(moved(bare), words, decisions))
     ends, decided = Ends(Lexicon(words), lambda: joins.judge().model), planning.NONE
     settled = settle(source, ends, decided)
-    blocks = (
-        lines(source.text)
-        if settled is None
-        else planning.paragraphs(source.text, Told.by(source))
-        if decisions
-        else []
-    )
+    blocks = lines(source.text) if settled is None else planning.paragraphs(source.text) if decisions else []
     if decisions:
         decided = decisions.at(_names(blocks), source.id)
         settled = settled and settle(source, ends, decided)

@@ -35,16 +35,16 @@ class Plan:
 NONE = Decided({})
 
 
-def paragraphs(source: str, told: Told = NOTHING) -> list[Block]:
-    """The source's blocks; no decision changes them. A format that tells its paragraphs wraps no lines."""
-    lines = lines_of.lines(source)
-    return lines if told.ordered else wraps.unwrap(lines, source)
+def paragraphs(source: str) -> list[Block]:
+    """The source's blocks; no decision changes them. Lines that break off at a margin are wrapped whatever the format
+    says: people paste printed text into documents."""
+    return wraps.unwrap(lines_of.lines(source), source)
 
 
 def make(source: str, ends: Ends, decided: Decided = NONE, told: Told = NOTHING) -> Plan:
     """Blocks, their kinds, copies, joins, order; what a person ``decided`` goes before what is found, and what the
     format ``told`` before what is guessed."""
-    blocks = paragraphs(source, told)
+    blocks = paragraphs(source)
     kinds.classify(blocks, told)
     found_kinds = [b.kind for b in blocks]
     duplicates.mark(blocks)
