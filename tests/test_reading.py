@@ -23,7 +23,7 @@ from typer.testing import CliRunner
 from parkfacts import errors, extract, read
 from parkfacts.cli import app
 from parkfacts.pipeline import default_segmenter
-from parkfacts.read import Limits
+from parkfacts.read import Limits, archive
 from parkfacts.read.docx_numbers import numeral
 from parkfacts.read.xlsx_format import shown
 from parkfacts.repair import repair
@@ -283,18 +283,18 @@ def test_docx_of_other_producers() -> None:
     body = f"<w:p><w:r><w:t>{FIRST}</w:t></w:r></w:p>"
     nested = "<w:tbl><w:tr><w:tc>" * 60 + body + "</w:tc></w:tr></w:tbl>" * 60
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as archive:
+    with zipfile.ZipFile(file, "w") as packed:
         for name, content in names.items():
-            archive.writestr(name, content)
-        archive.writestr("word/document2.xml", f'<w:document xmlns:w="{strict}"><w:body>{nested}</w:body></w:document>')
+            packed.writestr(name, content)
+        packed.writestr("word/document2.xml", f'<w:document xmlns:w="{strict}"><w:body>{nested}</w:body></w:document>')
     made = source(file.getvalue(), "a.wps")
     assert made.text == f"{FIRST}\n" and made.places[0].path.endswith("cell 1 > paragraph 1, run 1")
 
 
 def _with(data: bytes, member: str, content: str) -> bytes:
     file = io.BytesIO(data)
-    with zipfile.ZipFile(file, "a") as archive:
-        archive.writestr(member, content)
+    with zipfile.ZipFile(file, "a") as packed:
+        packed.writestr(member, content)
     return file.getvalue()
 
 
@@ -425,10 +425,10 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "in").mkdir()
     (tmp_path / "in/a.html").write_text(page(f"<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"))
     (tmp_path / "in/b.md").write_text(f"# {TITLE}\n\n{FIRST}\n\n{SECOND}\n\n{THIRD}\n")
-    with zipfile.ZipFile(tmp_path / "in/c.zip", "w") as archive:
-        archive.writestr("sub/d.docx", saved(document))
-        archive.writestr("../e.txt", f"{TITLE}\n{FIRST}\n{SECOND}\n{THIRD}\n")
-        archive.writestr("picture.bin", b"\0")
+    with zipfile.ZipFile(tmp_path / "in/c.zip", "w") as packed:
+        packed.writestr("sub/d.docx", saved(document))
+        packed.writestr("../e.txt", f"{TITLE}\n{FIRST}\n{SECOND}\n{THIRD}\n")
+        packed.writestr("picture.bin", b"\0")
     return tmp_path
 
 
@@ -451,9 +451,27 @@ def test_a_folder_of_formats_gives_the_same_facts(folder: Path) -> None:
     assert "done" in invoke("status", str(folder / "out"))[1]
 
 
+@given(st.lists(st.text("a园./\\\\:\n\0*?\udc80 ", max_size=20) | st.text(max_size=200), min_size=1, max_size=3))
+def test_a_members_name_stays_under_its_folder(member: list[str]) -> None:
+    name = archive.safe(member)
+    parts = name.split("/")
+    assert all(part not in ("", ".", "..") and len(part.encode()) < 255 and part == part.strip() for part in parts)
+    assert not any(char < " " or "\ud800" <= char <= "\udfff" for char in name)
+    assert (Path("/out") / name).resolve().is_relative_to("/out")
+
+
+def test_documents_of_one_name_get_one_each(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as packed:
+        for name in ("b.txt", "../b.txt", "b.md"):
+            packed.writestr(name, f"{FIRST}{name}")
+    status, _, told = invoke("extract", str(tmp_path / "a.zip"), "-o", str(tmp_path / "out"))
+    assert status == 0, told
+    assert sorted(path.name for path in (tmp_path / "out/a.zip").glob("*.json")) == ["b-2.json", "b-3.json", "b.json"]
+
+
 def test_repair_and_evaluate_take_documents(folder: Path) -> None:
-    with zipfile.ZipFile(folder / "in/c.zip") as archive:
-        data = archive.read("sub/d.docx")
+    with zipfile.ZipFile(folder / "in/c.zip") as packed:
+        data = packed.read("sub/d.docx")
     gold = folder / "gold/d"
     gold.mkdir(parents=True)
     (gold / "report.docx").write_bytes(data)

@@ -21,9 +21,9 @@ class Limits:
     depth: int = 256
     ratio: int = 200
     members: int = 2000
-    cells: int = 200_000
+    cells: int = 100_000
     elements: int = 600_000
-    chars: int = 2_000_000
+    chars: int = 1_000_000
     seconds: float = 60.0
 
     @classmethod
