@@ -174,6 +174,11 @@ ROWS = (
     Hostile("cells.xlsx", lambda: xlsx("".join(_cells(n) for n in range(1, 1001))), errors.OverLimit),
     Hostile("far.xlsx", lambda: xlsx(_inline(TEXT, "XFD1048576")), RECORD),
     Hostile("spans.html", lambda: html(f"<table><tr><td colspan=9999999 rowspan=9999999>{TEXT}<td>1</table>"), RECORD),
+    Hostile(
+        "spans-down.html",
+        lambda: html(f"<table><tr><td colspan=1000 rowspan=1000>{TEXT[7:14]}<td>1{'<tr><td>2' * 999}</table>"),
+        errors.OverLimit,
+    ),
     Hostile("characters.html", lambda: html("<p>园区企业</p>" * 1_300_000), errors.OverLimit),
     # ---- broken
     Hostile("cut.docx", lambda: docx(p(TEXT * 50))[:-40], errors.Damaged),

@@ -116,8 +116,7 @@ class _Writer:
         nested = any(next(cell.iter(w("tbl"), w("txbxContent")), None) is not None for row in cells for cell in row)
         if is_data(lines) and not nested:
             for line in spread(lines, self.meter):
-                self.maker.row(line)
-                self.maker.end(kind)
+                self.maker.row(line, kind)
             return
         for n, row in enumerate(cells, 1):
             for m, cell in enumerate(row, 1):

@@ -42,7 +42,8 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
 
 def _decoded(data: bytes, name: str) -> tuple[str, list[str]]:
     if data[:2] not in (b"\xff\xfe", b"\xfe\xff"):
-        if data[:4096].count(0) < 4096 // 4:  # no UTF-16 without a mark: stray NULs are no text
+        head = data[:4096]
+        if head.count(0) < len(head) // 4:  # no UTF-16 without a mark: stray NULs are no text
             data = data.replace(b"\x00", b"")
         told = _META.search(data, 0, _HEAD) or _XML.search(data, 0, _HEAD)
         codec = _codec(told[1].decode("ascii")) if told else None

@@ -54,8 +54,9 @@ class Maker:
             self._at += 1
             self._line = self._at
 
-    def row(self, cells: Sequence[Cell]) -> None:
-        """A row of a table on a line, its cells apart by tabs; nothing for an empty one."""
+    def row(self, cells: Sequence[Cell], kind: str | None = None) -> None:
+        """A row of a table on a line, its cells apart by tabs; nothing for an empty one. What is no prose is marked as
+        a table row where no other ``kind`` is told."""
         filled = [cell for cell in cells if cell.text]
         if not filled:
             return
@@ -66,7 +67,7 @@ class Maker:
                 self.write("\t", cell.path)
             self.write(cell.text or EMPTY, cell.path)
         short = len(cells) > 1 and sum(len(cell.text) for cell in cells) <= _ROW * len(cells)
-        self.end("table row" if short else None)
+        self.end(kind or ("table row" if short else None))
 
     def reading(self, warnings: Sequence[str] = ()) -> Reading:
         """What was written."""
@@ -94,7 +95,7 @@ def again(cell: Cell) -> Cell:
 
 
 def spread(rows: Sequence[Sequence[Cell]], meter: Meter) -> list[list[Cell]]:
-    """The rows with a cell in every column."""
+    """The rows with a cell in every column; what this adds to the cells that there are is counted."""
     out: list[list[Cell]] = []
     below: dict[int, tuple[int, Cell]] = {}  # by column: for how many rows more, and what
     for row in rows:
@@ -104,6 +105,7 @@ def spread(rows: Sequence[Sequence[Cell]], meter: Meter) -> list[list[Cell]]:
         while cell is not None or any(at >= len(line) for at in below):
             at = len(line)
             if at in below:
+                meter.spend("cells", 1)
                 left, more = below.pop(at)
                 line.append(more)
                 if left > 1:
@@ -111,13 +113,12 @@ def spread(rows: Sequence[Sequence[Cell]], meter: Meter) -> list[list[Cell]]:
             elif cell is None:
                 line.append(Cell("", ""))
             else:
-                meter.spend("cells", cell.columns, cell.path)
+                meter.spend("cells", cell.columns - 1, cell.path)
                 more = again(cell)
                 line += [cell, *[more] * (cell.columns - 1)]
                 if cell.rows > 1:
                     below |= {at + n: (cell.rows - 1, more) for n in range(cell.columns) if at + n not in below}
                 cell = next(queue, None)
-            meter.check("cells", len(line))
         out.append(line)
     return out
 
