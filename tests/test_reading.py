@@ -135,6 +135,18 @@ def test_wechat_article() -> None:
     assert extract(made).document.title == TITLE
 
 
+def test_wechat_article_as_it_is_loaded_tells_its_day_in_a_script() -> None:
+    text = page(
+        f"""<h1 id="activity-name">{TITLE}</h1><em id="publish_time"></em>
+        <div id="js_content"><p>{FIRST}</p><p>{SECOND}</p></div><script>var ct = "1696757400"; var createTime = '2023-10-08 17:30';</script>"""
+    )
+    made = source(text.encode(), "a.html")
+    assert made.text.splitlines() == [TITLE, "2023-10-08 17:30", FIRST, SECOND]
+    assert at(made)["/html/body/script[1]"] == "2023-10-08 17:30"
+    reference = extract(made).document.reference_date
+    assert reference is not None and (reference.value, reference.basis) == ("2023-10-08", "dateline")
+
+
 def test_the_title_is_what_the_page_is_called_by() -> None:
     text = page(
         f"""<h1>岚渡网</h1><form><table><tr><td><a>首页</a> &gt; <a>新闻</a></td></tr><tr><td><b>{TITLE}</b></td></tr>

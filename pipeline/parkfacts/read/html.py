@@ -36,6 +36,9 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     pages = Pages(root, meter)
     maker = Maker(meter)
     for element in pages.blocks():
+        if element is pages.main and (published := pages.published()) is not None:
+            maker.write(*published)
+            maker.end()
         write(element, maker, meter, pages)
     return maker.reading(warnings)
 

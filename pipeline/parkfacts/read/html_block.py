@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
@@ -19,6 +20,7 @@ _PROSE = frozenset("p blockquote pre ul ol dl table h2 h3".split())
 _MOST = 0.8  # of the text that is no link, in the block that is gone into
 _NAME = 100  # characters of a page's name
 _TITLE_FAR = 400  # characters between a page's head and its main block
+_CREATED = re.compile(r"\bcreateTime\s*=\s*['\"](\d{4}-\d\d-\d\d(?: \d\d:\d\d)?)['\"]")
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _TOKENS = re.compile(
     r"(?:^|[\s_-])(?:share|bdshare\w*|jiathis\w*|social|qrcode|ewm|breadcrumbs?|crumbs?|position|toolbar|related|recommend|"
@@ -113,11 +115,26 @@ class Pages:
 
     def blocks(self) -> Iterator[etree._Element]:
         """The elements whose text is the report's, in order: what tells its title and date, and its main block."""
-        main = self._main()
+        main = self.main
         title = self._title(main)
         if title is not None:
             yield from self._between(title, main)
         yield main
+
+    @cached_property
+    def main(self) -> etree._Element:
+        """The block that holds nearly all text."""
+        return self._main()
+
+    def published(self) -> tuple[str, str] | None:
+        """When a WeChat article came out, and the path of the script that shows it; None where the page itself does."""
+        shown = self.root.find(".//*[@id='publish_time']")
+        if shown is None or self.main.get("id") != "js_content" or self._weights[shown].text:
+            return None
+        for script in self.root.iter("script"):
+            if told := _CREATED.search(script.text or ""):
+                return told[1], self.path(script)
+        return None
 
     def _main(self) -> etree._Element:
         """WeChat's article, else the smallest block that holds nearly all text that is no link."""
