@@ -138,7 +138,8 @@ def test_wechat_article() -> None:
 def test_wechat_article_as_it_is_loaded_tells_its_day_in_a_script() -> None:
     text = page(
         f"""<h1 id="activity-name">{TITLE}</h1><em id="publish_time"></em>
-        <div id="js_content"><p>{FIRST}</p><p>{SECOND}</p></div><script>var ct = "1696757400"; var createTime = '2023-10-08 17:30';</script>"""
+        <div id="js_content"><p>{FIRST}</p><p>{SECOND}</p></div>
+        <script>var ct = "1696757400"; var createTime = '2023-10-08 17:30';</script>"""
     )
     made = source(text.encode(), "a.html")
     assert made.text.splitlines() == [TITLE, "2023-10-08 17:30", FIRST, SECOND]
