@@ -277,7 +277,7 @@ def test_addresses_in_and_out(tmp_path: Path, memory: str, serial: dict[str, str
     store = Remote(memory)
     for task in corpus(tmp_path / "in"):
         store.write({f"in/2023/{task.name}.txt": Path(task.path or "").read_bytes()})
-    store.write({"in/2023/r000.meta.json": b'{"reference_date": "2023-10"}', "in/2023/note.md": b"x"})
+    store.write({"in/2023/r000.meta.json": b'{"reference_date": "2023-10"}', "in/2023/note.csv": b"x"})
     assert cli("extract", f"{memory}/in", "-o", f"{memory}/out").exit_code == 0
     assert len(store.names("out/2023")) == 80
     assert hashlib.sha256(store.read("out/2023/r001.json") or b"").hexdigest() == serial["r001.json"]
