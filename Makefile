@@ -38,9 +38,10 @@ page-types:
 schemas: .venv/run
 	$(BIN)/parkfacts schema > schemas/report.schema.json
 
-benchmark: .venv/run
+benchmark: .venv/dev
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/repair.py
+	$(BIN)/python benchmarks/review.py
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

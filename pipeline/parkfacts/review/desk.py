@@ -91,6 +91,10 @@ class Desk:
             if not new:
                 return known
             events = (*known.events, *new)
+            if fold.go_on(known.review, new):
+                review = fold.extended(known.review, new)
+                known = self._open[entry.id] = Open(entry, listed, events, review)
+                return known
         else:
             self._notice(entry, extracted)
             events = tuple(self.store.events(entry.name))
@@ -170,7 +174,7 @@ class Desk:
                     raise Rejected([row]) from None
 
     def _append(self, at: Open, who: str, told: Sequence[Act]) -> None:
-        if not self.store.events(at.entry.name) and at.listed.extraction is not None:
+        if not at.events and at.listed.extraction is not None:
             self._keep(at.entry, at.listed.extraction)
         self._plan(at, told, who, self.store.append)
 
@@ -240,6 +244,14 @@ class Desk:
             return self.open(id)
 
 
+def kept(store: Store, document: str) -> Review | None:
+    """The state of a document from the store alone; None where it has no events."""
+    events = store.events(document)
+    file = store.file(document)
+    extraction = file and store.made(document, file, revise.key(fold.decisions(events)))
+    return fold.rebuild(extraction, events, partial(store.known, document)) if extraction else None
+
+
 def state_of(events: Sequence[Event]) -> str:
     """untouched, working, or done: the last word, which any later decision takes back."""
     for event in reversed(fold.active(events)):
@@ -273,7 +285,7 @@ def _built_on(at: Open, target: Event, who: str) -> list[dict[str, Any]]:
     rows = []
     touched = set(target.after)
     for event in fold.active(at.events):
-        if event.seq > target.seq and event.who != who and event.seq != target.undoes:
+        if event.seq > target.seq and event.who != who and fold.decides(event):
             for id in touched.intersection(event.after):
                 item = at.review.items.get(id)
                 theirs = _shown(at.review, item) if item else None

@@ -99,6 +99,19 @@ def rebuild(extraction: Extraction, events: Sequence[Event], known: Known) -> Re
     return replace(draft.review, version=last, extracted=_extracted(events))
 
 
+def go_on(review: Review, new: Iterable[Event]) -> bool:
+    """Whether events only add to a state, so that nothing before them need be looked at again."""
+    base = review.extraction.digest
+    return all(e.undoes is None and e.base == base and e.act["act"] not in ("layout", "extracted") for e in new)
+
+
+def extended(review: Review, new: Iterable[Event]) -> Review:
+    """The state after more events, where they only add to it: what ``rebuild`` would make of all."""
+    for event in new:
+        review = review.with_changes(event.after, event.seq, event.who, event.at)
+    return review
+
+
 class _Draft:
     """A state in the making; its tables are its own until it is given away."""
 

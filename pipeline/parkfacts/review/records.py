@@ -35,6 +35,7 @@ class Records:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._found: dict[str, Entry] = {}
         self._read: dict[str, tuple[tuple[int, ...], Listed]] = {}
 
     def entries(self) -> Iterator[Entry]:
@@ -42,13 +43,17 @@ class Records:
         root = self.folder.resolve()
         for path in sorted(self.folder.rglob("*.json")):
             name = path.relative_to(self.folder).with_suffix("").as_posix()
+            name = name.encode("utf-8", "replace").decode("utf-8")  # a file's name need not be Unicode
             hidden = any(part.startswith(".") for part in Path(name).parts)
             if not hidden and text_beside(path).exists() and path.resolve().is_relative_to(root):
-                yield Entry(hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:16], name, path)
+                yield Entry(hashlib.sha256(name.encode("utf-8")).hexdigest()[:16], name, path)
 
     def find(self, id: str) -> Entry | None:
         """A record by its id or name."""
-        return next((entry for entry in self.entries() if id in (entry.id, entry.name)), None)
+        known = self._found.get(id)
+        if known is None or not known.path.exists():
+            self._found = {key: entry for entry in self.entries() for key in (entry.name, entry.id)}
+        return self._found.get(id)
 
     def read(self, entry: Entry) -> Listed:
         """The record, validated against its source."""
