@@ -6,20 +6,21 @@ Every call may come from another thread; what is read and written together is on
 from __future__ import annotations
 
 import json
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 
 from parkfacts.batch.key import rule_version
 from parkfacts.errors import DecisionError
 from parkfacts.review import acts as acts_of
 from parkfacts.review import events as fold
 from parkfacts.review import revise
-from parkfacts.review.records import Entry, Listed, Records
+from parkfacts.review.records import HELD, Entry, Listed, Records
 from parkfacts.review.state import Changes, Extraction, Item, Review
 from parkfacts.review.store import NAME, Event, Store
 from parkfacts.review.wire import Act, Edit, Merge, One, Relay, Resize, Split, named, parse
@@ -56,6 +57,14 @@ class Open:
     review: Review
 
 
+class Progress(NamedTuple):
+    """The state of a document, its facts, and how many of them were decided."""
+
+    state: str
+    facts: int
+    decided: int
+
+
 class Desk:
     """The reviews of one outputs folder."""
 
@@ -65,7 +74,8 @@ class Desk:
         self._outputs = outputs
         self._clock = clock or partial(datetime.now, UTC)
         self._lock = RLock()
-        self._open: dict[str, Open] = {}
+        self._open: OrderedDict[str, Open] = OrderedDict()
+        self._progress: dict[str, tuple[tuple[int, str], Progress]] = {}
 
     def close(self) -> None:
         """Closes the store."""
@@ -84,6 +94,25 @@ class Desk:
                 raise NoDocument(listed.error or "cannot be read")
             return self._current(entry, listed, listed.extraction)
 
+    def progress(self, entry: Entry) -> Progress:
+        """How far a document is, with no more work than to ask for its last event where that is known."""
+        at = (self.store.version(entry.name), self.records.signature(entry))
+        known = self._progress.get(entry.id)
+        if known is None or known[0] != at:
+            open = self.open(entry.id)
+            items = open.review.items.values()
+            decided = sum(item.state != "open" for item in items)
+            told = Progress(state_of(open.events), sum(item.alive for item in items), decided)
+            known = self._progress[entry.id] = (at, told)
+        return known[1]
+
+    def _remember(self, id: str, open: Open) -> Open:
+        self._open[id] = open
+        self._open.move_to_end(id)
+        while len(self._open) > HELD:
+            self._open.popitem(last=False)
+        return open
+
     def _current(self, entry: Entry, listed: Listed, extracted: Extraction) -> Open:
         known = self._open.get(entry.id)
         if known is not None and known.listed is listed:
@@ -93,15 +122,13 @@ class Desk:
             events = (*known.events, *new)
             if fold.go_on(known.review, new):
                 review = fold.extended(known.review, new)
-                known = self._open[entry.id] = Open(entry, listed, events, review)
-                return known
+                return self._remember(entry.id, Open(entry, listed, events, review))
         else:
             self._notice(entry, extracted)
             events = tuple(self.store.events(entry.name))
         base = self._extraction(entry, extracted, events)
         review = fold.rebuild(base, events, partial(self.store.known, entry.name))
-        known = self._open[entry.id] = Open(entry, listed, events, review)
-        return known
+        return self._remember(entry.id, Open(entry, listed, events, review))
 
     def _notice(self, entry: Entry, extracted: Extraction) -> None:
         """Tells in the events that a document with decisions was extracted again."""
@@ -288,8 +315,8 @@ def _built_on(at: Open, target: Event, who: str) -> list[dict[str, Any]]:
         if event.seq > target.seq and event.who != who and fold.decides(event):
             for id in touched.intersection(event.after):
                 item = at.review.items.get(id)
-                theirs = _shown(at.review, item) if item else None
-                rows.append(_row(id, None, {"state": target.act["act"]}, theirs, event.who, event.at))
+                theirs = item.state if item else None
+                rows.append(_row(id, None, (target.before.get(id) or {}).get("state"), theirs, event.who, event.at))
     return rows
 
 
@@ -320,15 +347,11 @@ def _differing(review: Review, id: str, item: Item, act: Act) -> list[dict[str, 
         yours = [list(span) for span in act.spans]
         return [] if seen["spans"] == yours else [_row(id, "spans", yours, seen["spans"], item.by, item.at)]
     if isinstance(act, Merge | Split | Edit | Resize):
-        return [_row(id, None, _dumped(act), _shown(review, item), item.by, item.at)]
+        return [_row(id, None, _dumped(act), item.state, item.by, item.at)]
     wanted = {"reject": "rejected", "reopen": "open"}.get(act.act, "accepted") if isinstance(act, One) else "accepted"
     if item.state == wanted:
         return []
-    return [_row(id, None, {"state": wanted}, _shown(review, item), item.by, item.at)]
-
-
-def _shown(review: Review, item: Item) -> dict[str, Any]:
-    return {"state": item.state, "fact": review.seen(item)}
+    return [_row(id, None, wanted, item.state, item.by, item.at)]
 
 
 def _row(id: str, field: str | None, yours: Any, theirs: Any, by: str | None, at: str | None) -> dict[str, Any]:

@@ -100,6 +100,12 @@ class Store:
             ).fetchall()
         return [Event(*row[:3], *map(json.loads, row[3:6]), *row[6:]) for row in rows]
 
+    def version(self, document: str) -> int:
+        """The number of a document's last event, 0 where it has none."""
+        with self._lock:
+            query = "select coalesce(max(seq), 0) from events where document = ?"
+            return int(self._db.execute(query, (document,)).fetchone()[0])
+
     def touched(self) -> set[str]:
         """The documents that have events."""
         with self._lock:

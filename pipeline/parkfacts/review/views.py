@@ -7,43 +7,24 @@ from typing import Any
 
 from parkfacts.review import events as fold
 from parkfacts.review.desk import Desk, Open, state_of
-from parkfacts.review.records import Listed
-from parkfacts.review.state import KINDS, Review
+from parkfacts.review.records import Entry, Summary
+from parkfacts.review.state import Review
 
 
 def documents(desk: Desk) -> list[dict[str, Any]]:
     """The list of documents with their states."""
     touched = desk.store.touched()
-    return [_document(desk, desk.records.read(entry), entry.name in touched) for entry in desk.records.entries()]
+    return [_document(desk, entry, entry.name in touched) for entry in desk.records.entries()]
 
 
-def _document(desk: Desk, listed: Listed, touched: bool) -> dict[str, Any]:
-    entry, extraction = listed.entry, listed.extraction
-    named = {"id": entry.id, "name": entry.name}
-    nothing = {"title": None, "park": None, "state": "untouched", "warnings": 0, "findings": 0, "facts": 0,
-               "decided": 0, "chars": 0}  # fmt: skip
-    if extraction is None:
-        return {**named, **nothing, "error": listed.error}
-    record = extraction.record
-    told = {
-        **named,
-        "title": record["document"]["title"],
-        "park": (record["document"]["park"] or {}).get("name"),
-        "state": "untouched",
-        "warnings": len(record["warnings"]),
-        "findings": len(record["findings"]),
-        "facts": sum(len(record[kind]) for kind in KINDS),
-        "decided": 0,
-        "chars": len(extraction.text),
-        "error": None,
-    }
-    if touched:
-        open = desk.open(entry.id)
-        items = open.review.items.values()
-        told["state"] = state_of(open.events)
-        told["facts"] = sum(item.alive for item in items)
-        told["decided"] = sum(item.state != "open" for item in items)
-    return told
+def _document(desk: Desk, entry: Entry, touched: bool) -> dict[str, Any]:
+    told: dict[str, Any] = {"id": entry.id, "name": entry.name, "error": None}
+    summary = desk.records.summary(entry)
+    if isinstance(summary, str):
+        nothing = Summary(None, None, 0, 0, 0, 0)._asdict()
+        return {**told, **nothing, "state": "untouched", "decided": 0, "error": summary}
+    told |= {**summary._asdict(), "state": "untouched", "decided": 0}
+    return {**told, **desk.progress(entry)._asdict()} if touched else told
 
 
 def document(open: Open, who: str) -> dict[str, Any]:
