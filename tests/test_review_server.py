@@ -7,9 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from parkfacts.cli import app
 from parkfacts.facts import Report
 from parkfacts.review.desk import Desk
 from review_folder import TEXT, Page, outputs
@@ -259,20 +257,3 @@ def test_events_are_never_changed(folder: Path) -> None:
         with pytest.raises(Exception, match="append-only"):
             desk.store._db.execute(what)
     desk.close()
-
-
-def test_what_was_changed_in_another_tool_is_done_in_the_review(folder: Path, tmp_path: Path) -> None:
-    runner = CliRunner()
-    lines = tmp_path / "doccano.jsonl"
-    assert runner.invoke(app, ["review", str(folder), "--export", "doccano", "-o", str(lines)]).exit_code == 0
-    told = json.loads(lines.read_text("utf-8"))
-    key = next(key for key in ("entities", "label", "labels") if key in told)
-    gone = told[key].pop()
-    lines.write_text(json.dumps(told, ensure_ascii=False), "utf-8")
-    done = runner.invoke(app, ["review", str(folder), "--import", "doccano", str(lines)])
-    assert done.exit_code == 0 and json.loads(done.stdout)["acts"], gone
-    page = Page(folder)
-    events = page.client.get(f"/api/documents/{page.id}/history").json()
-    assert [event["who"] for event in events] == ["doccano"] * len(events) and events
-    again = runner.invoke(app, ["review", str(folder), "--import", "doccano", str(lines)])
-    assert again.exit_code == 0 and again.stdout == "", "imported twice, it changes nothing"
