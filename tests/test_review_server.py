@@ -255,5 +255,12 @@ def test_events_are_never_changed(folder: Path) -> None:
     desk = Desk(folder)
     for what in ("update events set who = 'x'", "delete from events"):
         with pytest.raises(Exception, match="append-only"):
-            desk.store._db.execute(what)
+            desk.store._write(what)
     desk.close()
+
+
+def test_reading_leaves_nothing_behind(page: Page, folder: Path) -> None:
+    page.client.get("/api/documents")
+    page.post("check", base=0, acts=[{"act": "accept", "fact": "d01"}])
+    assert sorted(file.name for file in folder.iterdir()) == ["page.json", "page.txt"]
+    assert page.errors({"act": "accept", "fact": "d99"})

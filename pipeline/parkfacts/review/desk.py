@@ -132,18 +132,16 @@ class Desk:
 
     def _notice(self, entry: Entry, extracted: Extraction) -> None:
         """Tells in the events that a document with decisions was extracted again."""
-        file = self.store.file(entry.name)
-        if file == extracted.digest:
+        if self.store.version(entry.name) == 0 or self.store.file(entry.name) == extracted.digest:
             return
         with self.store.writing():
-            self.store.opened(entry.name, extracted.digest)
-            if self.store.events(entry.name):
-                self._keep(entry, extracted)
-                self.store.append(self._event(entry, extracted, "parkfacts", {"act": "extracted"}))
+            self._keep(entry, extracted)
+            self.store.append(self._event(entry, extracted, "parkfacts", {"act": "extracted"}))
 
     def _keep(self, entry: Entry, extracted: Extraction) -> None:
         record = json.dumps(extracted.record, ensure_ascii=False)
         self.store.keep(entry.name, extracted.digest, "", extracted, record)
+        self.store.opened(entry.name, extracted.digest)
 
     def _extraction(self, entry: Entry, extracted: Extraction, events: Sequence[Event]) -> Extraction:
         """The extraction with the layout that the events decided: kept from before, or made now."""

@@ -29,6 +29,7 @@ create table if not exists documents (document text primary key, file text not n
 create trigger if not exists kept before update on events begin select raise(abort, 'events are append-only'); end;
 create trigger if not exists never before delete on events begin select raise(abort, 'events are append-only'); end;
 """
+_COLUMNS = "document, who, at, act, before, after, base, source_sha256, rule_version, undoes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,83 +51,97 @@ class Event:
 
 
 class Store:
-    """The reviews of one folder of records. Raises ``WriteError`` where the file cannot be opened."""
+    """The reviews of one folder of records. The file is made by the first decision; reading makes none.
+
+    Raises ``WriteError`` where it cannot be opened.
+    """
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         self._lock = RLock()
+        self._opened: sqlite3.Connection | None = None
+        if path.exists():
+            self._connect()
+
+    def _connect(self) -> sqlite3.Connection:
+        if self._opened is not None:
+            return self._opened
         try:
-            self._db = sqlite3.connect(path, timeout=30, isolation_level=None, check_same_thread=False)
-            self._db.execute("pragma journal_mode = wal")
-            self._db.execute("pragma synchronous = full")
-            self._db.executescript(_SCHEMA)
+            db = sqlite3.connect(self._path, timeout=30, isolation_level=None, check_same_thread=False)
+            db.execute("pragma journal_mode = wal")
+            db.execute("pragma synchronous = full")
+            db.executescript(_SCHEMA)
         except sqlite3.Error as error:
             advice = "reviews are kept there: make the folder writable, or move the file away"
-            raise WriteError(path.as_posix(), f"cannot be opened ({error})", advice) from error
+            raise WriteError(self._path.as_posix(), f"cannot be opened ({error})", advice) from error
+        self._opened = db
+        return db
 
     def close(self) -> None:
         """Closes the file."""
         with self._lock:
-            self._db.close()
+            if self._opened is not None:
+                self._opened.close()
+                self._opened = None
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        with self._lock:
+            if self._opened is None and not self._path.exists():
+                return []
+            return self._connect().execute(query, values).fetchall()
+
+    def _write(self, query: str, *values: object) -> int:
+        with self._lock:
+            return int(self._connect().execute(query, values).lastrowid or 0)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """A transaction: what is read in it holds until its end, and it is written whole or not at all."""
         with self._lock:
-            self._db.execute("begin immediate")
+            db = self._connect()
+            db.execute("begin immediate")
             try:
                 yield
             except BaseException:
-                self._db.execute("rollback")
+                db.execute("rollback")
                 raise
-            self._db.execute("commit")
+            db.execute("commit")
 
     def append(self, event: Event) -> Event:
         """Writes an event, and returns it with its number."""
         row = (event.document, event.who, event.at, _json(event.act), _json(event.before), _json(event.after),
                event.base, event.source_sha256, event.rule_version, event.undoes)  # fmt: skip
-        marks = ", ".join("?" * len(row))
-        names = "document, who, at, act, before, after, base, source_sha256, rule_version, undoes"
-        with self._lock:
-            done = self._db.execute(f"insert into events ({names}) values ({marks})", row)
-        return replace(event, seq=int(done.lastrowid or 0))
+        seq = self._write(f"insert into events ({_COLUMNS}) values ({', '.join('?' * len(row))})", *row)
+        return replace(event, seq=seq)
 
     def events(self, document: str, after: int = 0) -> list[Event]:
         """The events of a document in their order, from a number on."""
-        with self._lock:
-            rows = self._db.execute(
-                "select document, who, at, act, before, after, base, source_sha256, rule_version, undoes, seq"
-                " from events where document = ? and seq > ? order by seq",
-                (document, after),
-            ).fetchall()
+        query = f"select {_COLUMNS}, seq from events where document = ? and seq > ? order by seq"
+        rows = self._rows(query, document, after)
         return [Event(*row[:3], *map(json.loads, row[3:6]), *row[6:]) for row in rows]
 
     def version(self, document: str) -> int:
         """The number of a document's last event, 0 where it has none."""
-        with self._lock:
-            query = "select coalesce(max(seq), 0) from events where document = ?"
-            return int(self._db.execute(query, (document,)).fetchone()[0])
+        rows = self._rows("select coalesce(max(seq), 0) from events where document = ?", document)
+        return int(rows[0][0]) if rows else 0
 
     def touched(self) -> set[str]:
         """The documents that have events."""
-        with self._lock:
-            return {name for (name,) in self._db.execute("select distinct document from events")}
+        return {name for (name,) in self._rows("select distinct document from events")}
 
     def file(self, document: str) -> str | None:
-        """The digest of the document's record as it was last opened."""
-        with self._lock:
-            row = self._db.execute("select file from documents where document = ?", (document,)).fetchone()
-        return None if row is None else str(row[0])
+        """The digest of the document's record when it was last looked at, where it has events."""
+        rows = self._rows("select file from documents where document = ?", document)
+        return str(rows[0][0]) if rows else None
 
     def opened(self, document: str, file: str) -> None:
         """Keeps that digest."""
-        with self._lock:
-            self._db.execute("insert or replace into documents values (?, ?)", (document, file))
+        self._write("insert or replace into documents values (?, ?)", document, file)
 
     def keep(self, document: str, file: str, decisions: str, extraction: Extraction, record: str) -> None:
         """Keeps an extraction that events speak of: that of a record's file, or one made anew by decisions."""
         row = (document, file, decisions, extraction.digest, record, extraction.text)
-        with self._lock:
-            self._db.execute("insert or ignore into extractions values (?, ?, ?, ?, ?, ?)", row)
+        self._write("insert or ignore into extractions values (?, ?, ?, ?, ?, ?)", *row)
 
     def made(self, document: str, file: str, decisions: str) -> Extraction | None:
         """The extraction that decisions about the layout made of a record."""
@@ -137,10 +152,10 @@ class Store:
         return self._extraction("digest = ?", document, digest)
 
     def _extraction(self, where: str, *values: str) -> Extraction | None:
-        with self._lock:
-            query = f"select record, text, digest from extractions where document = ? and {where}"
-            row = self._db.execute(query, values).fetchone()
-        return None if row is None else Extraction(json.loads(row[0]), row[1], row[2])
+        rows = self._rows(
+            f"select record, text, digest from extractions where document = ? and {where} limit 1", *values
+        )
+        return Extraction(json.loads(rows[0][0]), *rows[0][1:]) if rows else None
 
 
 def _json(value: object) -> str:
