@@ -95,6 +95,16 @@ def test_edit(page: Page) -> None:
     assert page.document["facts"]["a01"]["state"] == "edited", "accepted as it was edited"
 
 
+def test_a_name_is_one_of_the_forms_and_the_others_are_aliases(page: Page) -> None:
+    firm, short = page.fact("companies", "晟拓精工股份有限公司"), page.fact("companies", "晟拓精工")
+    page.act({"act": "merge", "into": firm["id"], "facts": [short["id"]]})
+    (told,) = page.act({"act": "edit", "fact": firm["id"], "fields": {"name": "晟拓精工"}})["changed"]["companies"]
+    assert (told["name"], told["aliases"]) == ("晟拓精工", ["晟拓精工股份有限公司"])
+    role = {"role": "investor", "board": None, "spans": [page.span("投资")]}
+    (told,) = page.act({"act": "edit", "fact": firm["id"], "fields": {"roles": [role]}})["changed"]["companies"]
+    assert told["roles"][0]["text"] == "投资"
+
+
 def test_resize_reads_the_new_text(page: Page) -> None:
     amount = page.fact("amounts", "3.8亿元")
     start, end = amount["spans"][0]

@@ -112,7 +112,12 @@ def _edit(review: Review, act: Edit) -> Changes:
         if name in fields:
             fields[name] = [_completed(review, name, one) for one in fields[name] or ()]
     fact = {**item.fact, **fields}
-    return {act.fact: _edited(item, _named(fact) if "mentions" in fields else fact)}
+    if "mentions" in fields:
+        fact = _named(fact)
+    elif "name" in fields and "aliases" not in fields:  # one of its forms is its name now
+        forms = dict.fromkeys(mention["text"] for mention in fact["mentions"])
+        fact["aliases"] = [form for form in forms if form != fact["name"]]
+    return {act.fact: _edited(item, fact)}
 
 
 def _completed(review: Review, name: str, evidence: Any) -> Any:
@@ -300,7 +305,9 @@ def _check(review: Review, made: Changes, id: str, change: Change) -> None:
         for other in referred(change["fact"].get(name)):
             there = made[other].get("kind", wanted) if other in made else None
             known = review.items.get(review.resolve(other) or "")
-            if (known.kind if known else there) != wanted and (item is None or other not in referred(item.fact[name])):
+            if (known.kind if known else there) != wanted and (
+                item is None or other not in referred(item.fact.get(name))
+            ):
                 zh, en = f"没有编号为 {other} 的{_ZH[wanted]}", f"there is no {other} among the {wanted}"
                 raise ActError.one(name, zh, en)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import ipaddress
@@ -62,7 +63,7 @@ class Keys:
 
     def ours(self, host: str) -> bool:
         """Whether a Host header names this server: a name that someone's DNS could point here is none of ours."""
-        name, _, port = host.rpartition(":") if host.rpartition(":")[2].isdigit() else (host, "", "80")
+        name, _, port = host.rpartition(":") if host.rpartition(":")[2].isdecimal() else (host, "", "80")
         if int(port or 80) != self.port:
             return False
         name = name.strip("[]").lower()
@@ -110,7 +111,7 @@ class Guard:
         if not self.keys.ours(headers.get("host", "")):
             return PlainTextResponse("this server has another name: open the address that it printed", 421)
         length = headers.get("content-length", "0")
-        if not length.isdigit() or int(length) > BODY:
+        if not length.isdecimal() or int(length) > BODY:
             return JSONResponse({"error": f"a body holds {BODY} bytes at most"}, 413)
         if scope["method"] not in ("GET", "HEAD"):
             if headers.get("origin") != f"http://{headers['host']}":
@@ -138,7 +139,10 @@ class Guard:
             except _TooLarge:
                 return PlainTextResponse("too large", 413)
             given = parse_qs(body.decode("utf-8", "replace")).get("password", [""])[0]
-            return self._let_in() if _same(given, self.keys.password) else HTMLResponse(_LOGIN, 401)
+            if _same(given, self.keys.password):
+                return self._let_in()
+            await asyncio.sleep(0.5)  # for who tries many
+            return HTMLResponse(_LOGIN, 401)
         if path != "/" or scope["method"] != "GET":
             return None
         token = parse_qs(scope["query_string"].decode("latin-1")).get("token")
