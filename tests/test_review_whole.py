@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -54,7 +55,7 @@ class Person:
     def __init__(self, browser: Any, keys: Keys, name: str) -> None:
         self.home, self.wrong = f"http://127.0.0.1:{keys.port}/", []  # type: tuple[str, list[str]]
         self.page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
-        self.page.set_default_timeout(10000)
+        self.page.set_default_timeout(30000)
         self.page.route(lambda url: not url.startswith(self.home), self._refuse)
         self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
         self.page.goto(f"{self.home}?token={keys.token}")
@@ -81,10 +82,12 @@ class Person:
 
 @pytest.fixture
 def served(tmp_path: Path) -> Iterator[tuple[Path, Keys]]:
-    keys = Keys(port=8931)
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    keys = Keys(port=listening.getsockname()[1])
     folder = outputs(tmp_path)
-    server = uvicorn.Server(uvicorn.Config(create(folder, keys), port=keys.port, log_level="error"))
-    thread = threading.Thread(target=server.run)
+    server = uvicorn.Server(uvicorn.Config(create(folder, keys), log_level="error"))
+    thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
     while thread.is_alive() and not server.started:
         time.sleep(0.01)
@@ -123,6 +126,7 @@ def test_a_morning_of_two_reviewers(browser: Any, served: tuple[Path, Keys]) -> 
     two = Person(browser, keys, "乙")
     for person in (one, two):
         person.choose("d03")
+        person.page.evaluate("for (let n = 0; n < 99; n++) clearInterval(n)")  # neither looks for news
     two.press("x")
     one.page.keyboard.press("a")
     one.page.wait_for_selector("dialog .clashes")
