@@ -176,7 +176,7 @@ def test_the_model_that_ships_was_trained_on_the_text_that_ships() -> None:
     assert len(data) < 10_000_000
     if model.Weights.from_bytes(data).text_sha256 != train.digest(corpus.read(CORPUS / "ner")):
         pytest.skip(
-            "corpus/ner has grown since: parkfacts train corpus/ner -o pipeline/parkfacts/ner renews the weights"
+            "corpus/ner has grown since: parkfacts train -o pipeline/parkfacts/ner --replace renews the weights"
         )
 
 

@@ -41,8 +41,9 @@ def extract(
     duplicates that a person made or refused, by the block ids of an earlier report. ``companies`` is a ledger of firms
     (a CSV file, or for many documents a :class:`parkfacts.ledger.Ledger` that was read once): firms of the text are
     linked to its rows. ``ner_model`` is a model of names beside the rules: ``"parkfacts"`` (the one that ships),
-    ``"none"``, or a spaCy pipeline by its name or folder, whose labels ``ner_labels`` tells in our words
-    (``{"ORG": "company"}``). ``limits`` (:class:`parkfacts.read.Limits`) bound what reading a file may cost. Raises
+    ``"none"``, what ``parkfacts train`` wrote (its folder or file), or a spaCy pipeline by its name or folder,
+    whose labels ``ner_labels`` tells in our words (``{"ORG": "company"}``). ``limits`` (:class:`parkfacts.read.Limits`)
+    bound what reading a file may cost. Raises
     :class:`parkfacts.errors.ReadError` for a file that cannot be read and for a malformed reference date,
     :class:`parkfacts.errors.DecisionError` for decisions that do not fit the document,
     :class:`parkfacts.errors.LedgerError` for a ledger that cannot be read, and

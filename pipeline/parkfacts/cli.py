@@ -147,7 +147,7 @@ def extract(
         str,
         typer.Option(
             metavar="NAME_OR_PATH",
-            help="A model of names beside the rules: parkfacts (ours), none, or a spaCy pipeline that is installed.",
+            help="Names beside the rules: parkfacts (ours), none, what train wrote (folder or .npz), or a spaCy one.",
         ),
     ] = "parkfacts",
     ner_label: Annotated[
@@ -330,20 +330,41 @@ def schema() -> None:
 
 @app.command()
 def train(
-    text: Annotated[Path, typer.Argument(help="Folder of training text (*.txt, a sentence a line).", file_okay=False)],
     out: Annotated[Path, typer.Option("--out", "-o", help="Folder for the weights.", file_okay=False)],
+    text: Annotated[
+        Path | None,
+        typer.Argument(help="Folder of training text (*.txt, a sentence a line); ours if not named.", file_okay=False),
+    ] = None,
+    learn: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            help="Corrected documents (<id>/report.txt, <id>/gold.json) to learn from too.",
+            file_okay=False,
+            exists=True,
+        ),
+    ] = None,
     names: Annotated[
         Path | None, typer.Option(help="A list of real firms' short names, one a line, to draw from.")
     ] = None,
     test: Annotated[
-        Path | None, typer.Option(help="Folder of labelled sentences to score on.", file_okay=False)
+        Path | None,
+        typer.Option(
+            help="Folder to measure on: labelled sentences; with --from documents, in place of a fifth of them.",
+            file_okay=False,
+            exists=True,
+        ),
     ] = None,
     passes: Annotated[int | None, typer.Option(help="How often to go through the text.", min=1)] = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Weights that are in the folder may be replaced.")] = False,
 ) -> None:
-    """Train the name model on labelled sentences."""
+    """Train the name model on labelled sentences, and with --from on documents that you have corrected.
+
+    What ships stays as it is: the new model is used where --ner-model names it (docs/training.md).
+    """
     from parkfacts.commands import train as command
 
-    _leave(command.run, text, out, names, test, passes)
+    _leave(command.run, command.Wanted(text, learn, out, names, test, passes, replace))
 
 
 def _leave(run: Callable[..., int], *arguments: object) -> NoReturn:

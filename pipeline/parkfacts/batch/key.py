@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from parkfacts.batch.task import Options
+from parkfacts.find.ner import trained
 
 _MAKERS = ("assemble.py", "facts.py", "pipeline.py", "text.py", "find", "link", "ner", "read", "repair", "rules",
            "segment.py", "write")  # fmt: skip
@@ -33,7 +34,9 @@ def rule_version() -> str:
 def key(data: bytes, given: str | None, options: Options) -> str:
     """The key of a document's record; ``given`` is the reference date of its sidecar."""
     digest = hashlib.sha256(data)
-    files = tuple(_digest(path) for path in (options.companies,) if path is not None)
+    weights = trained(options.ner_model)
+    named = (options.companies, None if weights is None else weights.as_posix())
+    files = tuple(_digest(path) for path in named if path is not None)
     digest.update(repr((rule_version(), given, astuple(options), files)).encode())
     return digest.hexdigest()
 

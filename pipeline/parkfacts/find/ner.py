@@ -1,4 +1,4 @@
-"""The stage of named entities: the model that ships, or any spaCy pipeline.
+"""The stage of named entities: the model that ships, one that ``parkfacts train`` wrote, or any spaCy pipeline.
 
 spaCy is imported only where a pipeline of the user's is asked for, so that an ordinary run starts quickly.
 """
@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from parkfacts.errors import ModelError
 from parkfacts.find.names.model import Recognizer
 from parkfacts.ner.chain import KINDS
-from parkfacts.ner.model import shipped
+from parkfacts.ner.model import WEIGHTS, load, shipped
 from parkfacts.segment import Document, Segmenter
 
 # the labels of common models, in our words; a label that is not named here is passed over
@@ -22,13 +23,35 @@ SHIPPED, NONE = "parkfacts", "none"
 
 
 def recognizer(model: str = SHIPPED, labels: Mapping[str, str] = NO_LABELS) -> Recognizer | None:
-    """The model that ships (``parkfacts``), no model (``none``), or a spaCy pipeline by its name or folder.
+    """The model that ships (``parkfacts``), no model (``none``), one that ``parkfacts train`` wrote (its folder or its
+    ``.npz``), or a spaCy pipeline by its name or folder.
 
-    ``labels`` are added to ``LABELS``. Raises ``ModelError`` where there is no such pipeline.
+    ``labels`` are added to ``LABELS``. Raises ``ModelError`` where there is no such model.
     """
     if model == NONE:
         return None
-    return shipped() if model == SHIPPED else _installed(model, tuple(labels.items()))
+    if model == SHIPPED:
+        return shipped()
+    weights = trained(model)
+    return _installed(model, tuple(labels.items())) if weights is None else _read(weights)
+
+
+def trained(model: str) -> Path | None:
+    """The file of weights that a folder or a file names, None where it is something else (a spaCy pipeline)."""
+    path = Path(model)
+    if path.suffix == ".npz":
+        return path
+    return path / WEIGHTS if (path / WEIGHTS).is_file() else None
+
+
+@cache
+def _read(path: Path) -> Recognizer:
+    try:
+        return load(path)
+    except OSError as error:
+        raise ModelError(path.as_posix(), f"cannot be read ({error.strerror or error})", "check its path") from error
+    except ValueError as error:
+        raise ModelError(path.as_posix(), "holds no weights of ours", "make them with parkfacts train") from error
 
 
 @cache
@@ -37,7 +60,9 @@ def _installed(model: str, labels: tuple[tuple[str, str], ...]) -> NerStage:
         return NerStage.load(model, {**LABELS, **dict(labels)})
     except OSError as error:
         raise ModelError(
-            model, "is no spaCy pipeline", "install it, name its folder, or leave --ner-model out"
+            model,
+            "is neither a spaCy pipeline nor weights of ours",
+            "install it, name its folder, or leave --ner-model out",
         ) from error
 
 

@@ -20,6 +20,12 @@ class Sentence:
     names: tuple[tuple[int, int, str], ...]
 
 
+def shipped() -> Path:
+    """The folder of our own sentences: in the package where it is installed, ``corpus/ner`` in a clone of it."""
+    inside = Path(__file__).with_name("text")
+    return inside if inside.is_dir() else Path(__file__).parents[3] / "corpus" / "ner"
+
+
 def read(folder: Path) -> list[Sentence]:
     """The sentences of every ``*.txt`` of a folder, files by name. Raises ``ValueError`` with file and line."""
     found = []

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -52,9 +53,12 @@ class Weights:
     @classmethod
     def from_bytes(cls, data: bytes) -> Weights:
         """What ``to_bytes`` made. Raises ``ValueError`` for anything else."""
-        with np.load(io.BytesIO(data)) as held:
-            buckets, rows = np.cumsum(held["steps"], dtype=np.int32), np.ascontiguousarray(held["rows"].T)
-            return cls(buckets, rows, float(held["unit"]), held["moves"], held["text"].tobytes().decode())
+        try:
+            with np.load(io.BytesIO(data)) as held:
+                buckets, rows = np.cumsum(held["steps"], dtype=np.int32), np.ascontiguousarray(held["rows"].T)
+                return cls(buckets, rows, float(held["unit"]), held["moves"], held["text"].tobytes().decode())
+        except (EOFError, KeyError, TypeError, BadZipFile) as error:
+            raise ValueError(f"no weights: {error}") from error
 
 
 class NameModel:
@@ -116,7 +120,7 @@ def _batches(ranges: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]
 
 
 def load(path: Path) -> NameModel:
-    """A model that ``parkfacts train`` wrote. Raises ``OSError`` where there is none."""
+    """A model that ``parkfacts train`` wrote. Raises ``OSError`` for no file, ``ValueError`` for no weights."""
     return NameModel(Weights.from_bytes(path.read_bytes()))
 
 

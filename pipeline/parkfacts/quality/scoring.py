@@ -25,8 +25,12 @@ def evaluate(gold_dir: Path, pred: Path | None = None, only: Sequence[str] = ())
 
     Raises ``QualityError`` where a document cannot be scored.
     """
-    predict: Predict = extract if pred is None else lambda case: read_prediction(case, pred)
-    return Evaluation(documents=tuple(_case(case, predict) for case in cases(gold_dir, only)))
+    return evaluate_cases(cases(gold_dir, only), extract if pred is None else lambda case: read_prediction(case, pred))
+
+
+def evaluate_cases(chosen: Sequence[Case], predict: Predict) -> Evaluation:
+    """Scores what ``predict`` tells of the cases, which are sorted by id; raises as ``evaluate`` does."""
+    return Evaluation(documents=tuple(_case(case, predict) for case in chosen))
 
 
 def _case(case: Case, predict: Predict) -> DocumentScore:
