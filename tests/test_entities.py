@@ -52,6 +52,42 @@ def test_a_renamed_firm_is_one() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("content", "forms", "why"),
+    [
+        (
+            "海桐精工（英文名Haiton Precision）投产。Haiton Precision的订单增长。",
+            {"海桐精工", "Haiton Precision"},
+            "english",
+        ),
+        ("瑞士海桐集团（Haiton）落户。", {"瑞士海桐集团", "Haiton"}, "english"),
+        ("Haiton（海桐精工有限公司）落户园区。", {"海桐精工有限公司", "Haiton"}, "english"),
+        ("浙江海桐家居有限公司旗下品牌“禾木屋”开业。“禾木屋”产值增长。", {"浙江海桐家居有限公司", "禾木屋"}, "brand"),
+        ("浙江海桐家居有限公司旗下的“禾木屋”品牌开业。", {"浙江海桐家居有限公司", "禾木屋"}, "brand"),
+    ],
+)
+def test_english_names_and_brands_are_aliases_with_their_evidence(content: str, forms: set[str], why: str) -> None:
+    doc = document(content)
+    (firm,) = entities.link(doc, names.find(doc)).companies
+    assert set(firm.forms) == forms and firm.name != "禾木屋" and not firm.name.isascii()
+    ((reason),) = firm.reasons
+    assert reason.why == why and reason.told is not None
+    assert all(form in content[reason.told.start : reason.told.end] for form in forms)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("海桐精工有限公司（EPC）承建。", [{"海桐精工有限公司"}]),
+        ("海桐精工有限公司（301234.SZ）投产。", [{"海桐精工有限公司"}]),
+        ("海桐精工有限公司的“禾木屋”牌大米上市。", [{"海桐精工有限公司"}]),
+        ("德国海桐集团与海桐玻璃（石川）有限公司签约。", [{"德国海桐集团"}, {"海桐玻璃（石川）有限公司"}]),
+    ],
+)
+def test_what_is_no_alias(content: str, expected: list[set[str]]) -> None:
+    assert firms(content) == expected
+
+
 def test_the_park_has_its_names() -> None:
     found = linked("海桐高新区：潮起。海桐高新技术产业园区前身是岭西海桐五金产业园。海桐高新区投资增长。")
     assert found.park is not None
@@ -90,7 +126,17 @@ def test_roles(content: str, expected: list[tuple[str, str, str | None]]) -> Non
         ("本土企业海桐精工产值增长。", [("海桐精工", "tenant")]),
         ("海桐精工与管委会签订投资协议。", [("海桐精工", "investor")]),
         ("海桐精工总投资6亿元的轴承基地动工。", [("海桐精工", "investor")]),
-        ("海桐精工与市城投签订供货协议。", [("海桐精工", "customer")]),
+        ("海桐精工与蓝泊光学签订供货协议。", [("蓝泊光学", "customer")]),
+        ("蓝泊光学与海桐精工签订采购合同。", [("蓝泊光学", "customer"), ("海桐精工", "customer")]),
+        ("省政府授予海桐精工省长质量奖。", [("海桐精工", "certified")]),
+        ("投资5亿元的海桐精工一期正式投产。", [("海桐精工", "investor"), ("海桐精工", "tenant")]),
+        (
+            "海桐精工三次来访，最终与本地企业蓝泊光学合资设立新厂。",
+            [("海桐精工", "investor"), ("海桐精工", "partner"), ("蓝泊光学", "investor"), ("蓝泊光学", "partner")],
+        ),
+        ("海桐精工、蓝泊光学等入园企业座谈。", [("海桐精工", "tenant"), ("蓝泊光学", "tenant")]),
+        ("平台首批签约的有海桐精工、蓝泊光学。", [("海桐精工", "customer"), ("蓝泊光学", "customer")]),
+        ("海桐精工为入园企业授信。", []),
         ("海桐精工，累计完成投资7亿元。", []),
     ],
 )

@@ -188,12 +188,12 @@ class RoleFields(Evidence):
 
 class AliasReason(Model):
     """Why ``alias`` and ``of`` are one: ``short`` (made of it in a usual way), ``defined`` （以下简称“X”）,
-    ``renamed``, ``former`` (原X, 前身是X) or ``ledger`` (a user's own list says so). ``evidence`` is what says it,
-    where the text does."""
+    ``english`` （英文名X）, ``brand`` (旗下品牌“X”), ``renamed``, ``former`` (原X, 前身是X) or ``ledger`` (a user's own
+    list says so). ``evidence`` is what says it, where the text does."""
 
     alias: str
     of: str
-    why: Literal["short", "defined", "renamed", "former", "ledger"]
+    why: Literal["short", "defined", "english", "brand", "renamed", "former", "ledger"]
     evidence: Evidence | None = None
 
 

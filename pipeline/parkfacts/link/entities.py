@@ -28,6 +28,9 @@ _FORMERLY = re.compile(r"(?:园区|开发区|高新区|[，。])的?前身[，,]
 _FORMER = re.compile(r"(?:[，,、]|[（(])?(?:原名|原为|原称|曾用名|曾名)[为：:]?[“\"]?")
 
 
+_CALLED = ("defined", "english", "brand")  # rules of names that are told right behind another
+
+
 class Joined(NamedTuple):
     """Two forms of one thing, why they are (as ``facts.AliasReason`` has it), and the range that says so, if any."""
 
@@ -93,7 +96,7 @@ class _Joiner:
         self.mentions = mentions
         self._firms = firms
         self._reasons: list[Joined] = []
-        self.former: set[str] = set()  # names that the text calls given up
+        self.lesser: set[str] = set()  # names that the text calls given up, English ones and brands
         self._doc = doc
         self._parent: dict[str, str] = {}
         for mention in mentions:
@@ -155,7 +158,7 @@ class _Joiner:
     def _entity(self, group: list[Mention[Name]], root: str, reasons: Iterable[Joined]) -> Entity:
         content = self._doc.text.content
         texts = list(dict.fromkeys(content[m.start : m.end] for m in group))
-        name = max(texts, key=lambda text: (text not in self.former, len(text)))
+        name = max(texts, key=lambda text: (text not in self.lesser, len(text)))
         types = Counter(m.value.type for m in group if content[m.start : m.end] == name)
         written = {self.text(m): content[m.start : m.end] for m in reversed(group)}
         why = tuple(r._replace(alias=written[r.alias], of=written[r.of]) for r in reasons)
@@ -186,11 +189,15 @@ def _told(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
             continue
         between = view[one.end : other.start]
         old, new = view[one.start : one.end], view[other.start : other.end]
-        if other.rule == "defined" and len(between) < 12:
-            yield Joined(new, old, "defined", Span(one.start, other.end))
+        if other.rule in _CALLED and len(between) < 12:
+            joiner.lesser |= {new} if other.rule != "defined" else set()
+            yield Joined(new, old, other.rule, Span(one.start, other.end))
+        elif one.rule == "english" and between.strip() in ("（", "("):
+            joiner.lesser.add(old)
+            yield Joined(old, new, "english", Span(one.start, other.end))
         elif any(p.fullmatch(between) for p in (_RENAMED, _BEFORE, _FORMER)):
             renamed = _RENAMED.fullmatch(between) is not None
-            joiner.former.add(old if renamed else new)
+            joiner.lesser.add(old if renamed else new)
             yield Joined(old, new, "renamed" if renamed else "former", Span(one.start, other.end))
 
 
@@ -200,7 +207,7 @@ def _renamed(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
         old, new = doc.view[one.start : one.end], doc.view[other.start : other.end]
         close = other.start - one.end <= 120 and _BECOMES.search(doc.view, max(0, other.start - 8), other.start)
         if close and old not in new and any(old[k : k + 2] in new for k in range(min(4, len(old) - 1))):
-            joiner.former.add(old)
+            joiner.lesser.add(old)
             yield Joined(old, new, "renamed", Span(one.start, other.end))
 
 
@@ -210,7 +217,7 @@ def _formerly(doc: Document, joiner: _Joiner, park: Entity | None) -> Iterable[J
         if park is not None and mention.value.type == "park":
             text = doc.view[mention.start : mention.end]
             if text not in park.forms and _FORMERLY.search(doc.view, max(0, mention.start - 10), mention.start):
-                joiner.former.add(text)
+                joiner.lesser.add(text)
                 own = doc.view[park.mentions[0].start : park.mentions[0].end]
                 yield Joined(text, own, "former", Span(max(0, mention.start - 5), mention.end))
 

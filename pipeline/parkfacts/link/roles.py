@@ -29,6 +29,10 @@ _PRONOUN = re.compile(
 _CLAUSE = re.compile(
     r"，[\d年月日初底末上下半今去当同次前后]{0,12}(?:正式|成功|先后|相继|又|还|并|也|被[^，。；]{0,8})*\Z"
 )
+_WITH = re.compile(
+    r"[，、](?:最终|随后|又|并|还|先后|当年|同年)?(?:与|同|跟|和)(?:[\u4e00-\u9fff]{2,6}(?:企业|公司|集团))?\Z"
+)
+_MUTUAL = ("investor+partner", "partner.with")  # what two do together
 _BOARDS = {"主板": "主板", "港股": "港交所", "A股": None}
 
 
@@ -96,11 +100,21 @@ def _before(doc: Document, words: Words, near: Near) -> Iterator[tuple[int, Span
         if behind is None and (len(between) > _REACH or between.count("，") > 1):
             break
         if behind is not None and not _LISTED.fullmatch(between):
-            return
+            break
         yield company, Span(mention.start, words.end)
         behind = mention.start
+    if behind is not None and words.rule.startswith(_MUTUAL):
+        yield from _counterpart(doc, words, near, Span(sentence.start, behind))
     if behind is None:
         yield from _subject(doc, words, near, sentence)
+
+
+def _counterpart(doc: Document, words: Words, near: Near, ahead: Span) -> Iterator[tuple[int, Span]]:
+    """The firm that those found act with, where it is the subject before (A考察后，与企业B合资)."""
+    if _WITH.search(doc.view, ahead.start, ahead.end):
+        own = [f for f in near if ahead.start <= f[0].start and f[0].end <= ahead.end]
+        if own and len({company for _, company in own}) == 1:
+            yield own[0][1], Span(own[0][0].start, words.end)
 
 
 def _subject(doc: Document, words: Words, near: Near, sentence: Span) -> Iterator[tuple[int, Span]]:

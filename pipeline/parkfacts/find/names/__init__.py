@@ -44,6 +44,7 @@ def find(
     found += _from_model(said, doc, atoms, places, found)
     if ledger is not None:
         found = registered.correct(view, atoms, found, ledger)
+    found = _with_called(found, spread.called(view, found))
     found = _named_by_firms(atoms, found)
     found += spread.everywhere(view, atoms, found, places)
     firms = [(f.start, f.end) for f in found if f.name == _COMPANY]
@@ -118,6 +119,15 @@ def _from_model(
 def _within_a_word(view: str, end: int) -> bool:
     """Whether a works is only the beginning of a word: 电缆厂区, 电缆厂房."""
     return view.endswith("厂", 0, end) and view[end : end + 1] in ("区", "房", "长")
+
+
+def _with_called(found: list[Found], called: Iterable[Found]) -> list[Found]:
+    """English names and brands take the place of what the votes made of them; no legal name gives way."""
+    told = sorted(called)
+    inside = {position for f in told for position in range(f.start, f.end)}
+    kept = [f for f in found if f.rule == "legal-form" or inside.isdisjoint(range(f.start, f.end))]
+    held = {position for f in kept for position in range(f.start, f.end)}
+    return kept + [f for f in told if held.isdisjoint(range(f.start, f.end))]
 
 
 def _named_by_firms(atoms: Atoms, found: list[Found]) -> list[Found]:

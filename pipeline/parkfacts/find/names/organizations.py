@@ -40,6 +40,7 @@ _TIMES = frozenset(
         "以上",
     )
 )
+_BUILT = ("建设", "投资建设", "打造", "新建", "兴建")
 _AND_ITS = re.compile("[、和]")
 _OF_PARKS = frozenset(("platform", "facility", "institute", "association"))
 _DEPARTMENT_OF = frozenset("亚太 亚洲 欧洲 北美 全球 中国 大中华 华东 华南 华北 华中 西南 西北 东北".split())
@@ -128,12 +129,16 @@ def _trimmed(view: str, atoms: Atoms, start: int, kind: str) -> list[Atom]:
     run = walk.left(atoms, start)
     while run and (run[0].text in lexicon().not_names or run[0].kind == "s"):
         run = run[1:]
+    built = max((i for i, a in enumerate(run) if a.text in _BUILT and a is not run[-1]), default=-1)
+    if kind != "government" and built > 0 and run[0].kind in "KPCE":  # 海桐食品建设刺梨深加工中心
+        run = run[built + 1 :]
     if not run and kind == "park":
         run = _word_before(atoms, start)
     if kind == "park":  # 岭南省石川市海桐高新区: the park is called by its own name
         for i in range(len(run) - 1, 0, -1):
             above = run[i - 1].text[-1] in "省市县州" and run[i - 1].kind in "PK" and run[i].kind in "PKN"
-            if above and _named(run[i:], kind):  # 石川市经济技术开发区 has no name of its own but the city's
+            # 石川市经济技术开发区 and 石川市循环经济产业园 have no name of their own but the city's
+            if above and _named(run[i:], kind):
                 return run[i:]
     return run
 
@@ -156,6 +161,8 @@ def _begin(view: str, start: int, closing: str, kind: str, run: list[Atom]) -> i
         return None  # 北交所上市企业: the board, not the body
     if _ALONE.fullmatch(closing):
         return run[0].start if run and run[0].kind in "PK" else start
+    if kind in _OF_PARKS and not run and (park := _PARK_BEFORE.search(view, max(0, start - 4), start)):
+        return park.start()  # 开发区再生水厂
     if closing == "园区":  # 海桐园区, but not what merely stands before the word
         run = run if len(run) == 1 and run[0].kind in "PKE" and len(run[0].text) > 1 else []
     return run[0].start if run and _named(run, kind) else None
