@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from math import fsum
@@ -12,6 +13,8 @@ from parkfacts.quality.equal._base import share_characters
 from parkfacts.quality.equal.names import mention_grade, mentions
 from parkfacts.quality.item import Item
 from parkfacts.quality.tally import Figures, Tally
+
+_LEGAL = re.compile("(?:有限公司|有限责任公司|股份公司|集团公司|株式会社|有限責任公司)\\Z")
 
 
 def cluster_figures(name: str, gold: Sequence[Named], found: Sequence[Named]) -> Figures:
@@ -24,6 +27,15 @@ def cluster_figures(name: str, gold: Sequence[Named], found: Sequence[Named]) ->
         f"{name}.mentions_overlap": alignment.tally("detection"),
         f"{name}.b3": _b_cubed(alignment),
     }
+
+
+def legal_figures(gold: Sequence[Named], found: Sequence[Named]) -> Figures:
+    """Mentions of firms by their full legal names, by their exact place: how many of those found and sought agree."""
+    sides = [
+        sorted((m for m in mentions(one) if _LEGAL.search(m.text)), key=lambda m: m.order) for one in (gold, found)
+    ]
+    alignment = align(sides[0], sides[1], share_characters(sides[0], sides[1]), mention_grade)
+    return {"companies.legal": alignment.tally("strict")}
 
 
 def _b_cubed(alignment: Alignment) -> Tally:

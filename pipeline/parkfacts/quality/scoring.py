@@ -7,7 +7,7 @@ from pathlib import Path
 
 from parkfacts.facts import Gold
 from parkfacts.quality.align import Alignment, align, figures
-from parkfacts.quality.clusters import cluster_figures, role_figures
+from parkfacts.quality.clusters import cluster_figures, legal_figures, role_figures
 from parkfacts.quality.equal import COMPANIES, DIMENSIONS, ORGANIZATIONS, PROJECTS
 from parkfacts.quality.equal._base import Dimension
 from parkfacts.quality.equal.layout import duplicate_characters
@@ -60,6 +60,7 @@ def score(gold: Gold, record: AnyRecord, text: str, id: str = "text", held: bool
     for dimension in (COMPANIES, ORGANIZATIONS, PROJECTS):
         sides = (getattr(side, dimension.name) for side in (gold, record))
         result |= cluster_figures(dimension.name, *sides)
+    result |= legal_figures(gold.companies, record.companies)
     result["duplicates.characters"] = _characters(gold, record, text)
     result["reference_date.strict"] = _reference_date(gold, record)
     return DocumentScore(id=id, held=held, figures=result, facts=tuple(facts))
