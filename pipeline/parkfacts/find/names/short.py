@@ -47,6 +47,12 @@ _POINTING = frozenset("每各该此这那某")  # jieba takes them for the head 
 _TECHNICAL = frozenset("系基级型类性化式用质相态型率")
 _SPOKEN = re.compile(r"[说称]|表示|介绍|告诉|坦言|认为|透露|强调|指出")
 
+# a list that is one of trades, though its items look like names: 印制电路、智慧能源等三大产业
+_OF_TRADES = re.compile(
+    r"(?:[、和与及][^，。；：、\n]{2,10}?){0,9}?等?(?:(?:[两三四五六七八九十\d]+[大个条])[^，。；、\n]{0,6}|(?<=等)[^，。；、\n]{0,6})"
+    r"(?:产业|行业|领域|赛道|板块|集群|方向)(?![^，。；\n]{0,8}(?:企业|公司|项目|龙头|客户|园|集团))"
+)
+
 
 class Candidate(NamedTuple):
     """A range that may be a firm's name, with its score by its make alone; ``trade`` says that it has a trade word."""
@@ -293,6 +299,8 @@ def _beside(view: str, c: Candidate) -> float:
     )
     if after is not None:
         vote += WEIGHTS[after.rule.produce]
+    if (after is None or after.rule.produce != "kind") and _OF_TRADES.match(view, c.end):
+        vote += WEIGHTS["kind"]
     if not c.trade and _SPOKEN.match(view, c.end):
         vote += WEIGHTS["person"]
     return vote
