@@ -19,8 +19,8 @@ TYPES = {
     "p": "platform", "x": "exchange", "f": "facility", "h": "hospital",
 }  # fmt: skip
 FLOOR = {
-    "companies.strict": 0.91, "companies.mentions": 0.90, "companies.b3": 0.88, "companies.roles": 0.59,
-    "organizations.detection": 0.88, "organizations.strict": 0.81, "projects.strict": 0.66,
+    "companies.strict": 0.93, "companies.mentions": 0.92, "companies.b3": 0.89, "companies.roles": 0.59,
+    "organizations.detection": 0.88, "organizations.strict": 0.84, "projects.strict": 0.66,
 }  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def _installed(model: str, labels: tuple[tuple[str, str], ...]) -> NerStage:
     except OSError as error:
         raise ModelError(
             model,
-            "is neither a spaCy pipeline nor weights of ours",
+            "is no spaCy pipeline, and no weights of ours",
             "install it, name its folder, or leave --ner-model out",
         ) from error
 

@@ -31,6 +31,9 @@ _INVESTED = re.compile(
     rf"(?:(?:元|亩|吨|米|瓦|[a-zA-Z])的|元(?:人民币)?(?:投资)?建设|投资(?:建设|兴建|打造|实施)的?)"
     rf"({_WORD}{{2,{_LONGEST}}}?(?:{_KINDS}|工程|大道|综合体|物流港)(?:项目)?)"
 )
+# what a firm builds somewhere: 康屿科技在石川建设储能电池生产基地
+_OWNED = re.compile(rf"[在于][^，。；、的]{{2,16}}(?:建设|投建|兴建)({_WORD}{{3,{_LONGEST}}}?(?:项目|生产基地|产业园))")
+_LEGAL = ("公司", "株式会社")
 _MONEY = re.compile(r"投资[^。；\n]*\Z")
 # a list that the word 项目 closes: 康屿二期、蓝泊机床基地等12个项目; one whose items close with it
 _LIST = re.compile(
@@ -55,7 +58,7 @@ def find(view: str, atoms: Atoms, firms: Iterable[Range]) -> Iterator[Range]:
     """The ranges of named projects in text order, given the ranges of the firms' names."""
     firm_at = dict(sorted(firms))
     made = sorted({*_of_firms(view, firm_at), *_told(view, atoms), *_lists(view, firm_at), *_with_core(view, atoms)})
-    found = _apart(made)
+    found = _apart([*made, *_owned(view, firm_at)])
     yield from _apart(sorted([*found, *_again(view, found)]))
 
 
@@ -77,7 +80,17 @@ def _of_firms(view: str, firm_at: dict[int, int]) -> Iterator[Range]:
             continue
         behind = firm_at[starts[near]]
         if 2 <= match.start() - behind <= _LONGEST and _AFTER_FIRM.fullmatch(view, behind, match.start()):
-            yield starts[near], match.end()
+            # a short name is the beginning of the project's; a legal one tells whose it is
+            legal = view.endswith(_LEGAL, starts[near], behind) and _named(view[behind : match.end()])
+            yield behind if legal else starts[near], match.end()
+
+
+def _owned(view: str, firm_at: dict[int, int]) -> Iterator[Range]:
+    """What stands behind a firm's name as its own."""
+    for end in firm_at.values():
+        match = _OWNED.match(view, end)
+        if match is not None and _named(match[1]) and not _PHRASE.match(view, match.end()):
+            yield match.span(1)
 
 
 def _told(view: str, atoms: Atoms) -> Iterator[Range]:
