@@ -55,12 +55,14 @@ class Scene:
 
     @cached_property
     def named(self) -> list[Named]:
-        """All names; of two that begin together the longer one comes first."""
+        """All names; of two that begin together the longer one comes first. A project that stands right behind a firm's
+        name begins with it here: the clause is about the project."""
         kinds: list[tuple[Kind, Sequence[object]]] = [
             ("company", self.who.companies), ("organization", self.who.organizations), ("project", self.who.projects),
         ]  # fmt: skip
+        owners = {m.end: m.start for firm in self.who.companies for m in firm.mentions}
         found = [
-            Named(m.start, m.end, kind, i)
+            Named(owners.get(m.start, m.start) if kind == "project" else m.start, m.end, kind, i)
             for kind, entities in kinds
             for i, entity in enumerate(entities)
             for m in entity.mentions  # type: ignore[attr-defined]
