@@ -63,9 +63,9 @@ def test_only_the_first_mark_goes() -> None:
     [
         (b"", errors.EmptyFile, 0, "0 bytes"),
         (" \r\n\u3000".encode(), errors.EmptyFile, 0, "6 bytes"),
-        (b"%PDF-1.7\n%\xe2\xe3", errors.UnreadFormat, 0, "PDF"),
+        (b"{\\rtf1\\ansi", errors.UnreadFormat, 0, "RTF"),
         (b"7z\xbc\xaf\x27\x1c", errors.UnreadFormat, 0, "7z"),
-        (b"\x89PNG\r\n\x1a\n\x00", errors.UnreadFormat, 0, "PNG"),
+        (b"Rar!\x1a\x07\x01\x00", errors.UnreadFormat, 0, "RAR"),
         ("园区".encode() + b"\x00\x01\x02", errors.BinaryFile, 6, "byte 6"),
         (b"\x00\x00\x00\x01abc", errors.BinaryFile, 0, "NUL"),
         (b"ab\x01c" * 9, errors.BinaryFile, 2, "byte 2"),

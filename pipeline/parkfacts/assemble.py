@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -82,6 +83,8 @@ class _Facts:
         self.text = repaired.text
         blocks = {b.id: b for b in repaired.layout.blocks}
         # where the text goes over a join, in source offsets of its two sides
+        places = repaired.text.source.places
+        self.recognized = [(one.start, one.end, one.score) for one in places if one.score is not None]
         self.crossings = {(blocks[j.from_].end, blocks[j.to].start): j.score for j in repaired.layout.joins}
 
     def of(self, found: Findings) -> Fields:
@@ -117,11 +120,21 @@ class _Facts:
         return {"text": self.text.content[start:end], "spans": spans, "also": self.repaired.copies(spans)}
 
     def score(self, spans: Sequence[Span], own: float | None = None) -> float | None:
-        """The least certain of a fact's own score and the joins that its evidence crosses."""
-        if len(spans) == 1:
+        """The least certain of a fact's own score, the joins that its evidence crosses and its recognized lines."""
+        if len(spans) == 1 and not self.recognized:
             return own
         scores = [self.crossings.get((one.end, two.start)) for one, two in pairwise(spans)]
-        return min((s for s in (own, *scores) if s is not None), default=None)
+        return min((s for s in (own, *scores, *self.recognition(spans)) if s is not None), default=None)
+
+    def recognition(self, spans: Sequence[Span]) -> Iterator[float]:
+        """The scores of the recognized lines that spans touch."""
+        for start, end in spans:
+            at = max(bisect_right(self.recognized, start, key=lambda one: one[0]) - 1, 0)
+            for line_start, line_end, score in self.recognized[at:]:
+                if line_start >= end:
+                    break
+                if line_end > start:
+                    yield score
 
     # ---- facts ------------------------------------------------------------------------------------------------
 
@@ -168,7 +181,10 @@ class _Facts:
         }
 
     def named(self, prefix: str, index: int, entity: Entity, roles: Sequence[RoleEvidence] = ()) -> Fields:
-        scores = [m.score for m in entity.mentions if m.score is not None]
+        told = [m.score for m in entity.mentions]
+        if self.recognized:
+            told = [self.score(self.text.origin(m.start, m.end), m.score) for m in entity.mentions]
+        scores = [score for score in told if score is not None]
         return {
             "id": _id(prefix, index),
             "name": entity.name,

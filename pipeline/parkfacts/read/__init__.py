@@ -38,6 +38,8 @@ class Reader(NamedTuple):
 
 PLAIN = Reader("txt")
 READERS = {
+    ".pdf": Reader("pdf"),
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".bmp", ".webp"), Reader("image")),
     ".txt": PLAIN,
     **dict.fromkeys((".html", ".htm", ".xhtml"), Reader("html")),
     **dict.fromkeys((".docx", ".docm"), Reader("docx")),

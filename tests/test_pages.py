@@ -1,0 +1,233 @@
+"""PDF and pictures: order, paragraphs, places, clutter, and the same facts as the plain text gives."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+import printed
+from parkfacts import extract, read
+from parkfacts.errors import Damaged, Encrypted, MissingExtra, OverLimit, ReadError
+from parkfacts.facts import Report
+from parkfacts.read import Limits, glyphs, ocr, place
+from parkfacts.text import Source
+
+REPORT = Path(__file__).parents[1] / "corpus/dev/baihe-green-park/report.txt"
+PARAGRAPHS = tuple(line.strip() for line in REPORT.read_text("utf-8").splitlines() if line.strip())
+needs_ocr = pytest.mark.skipif(find_spec("rapidocr") is None, reason="rapidocr is not installed (extra ocr)")
+
+
+def facts(report: Report) -> set[tuple[str, ...]]:
+    """Types, names and values."""
+    found = {("date", d.text, str(d.edtf), str(d.duration)) for d in report.dates}
+    found |= {("amount", a.text, str(a.value), str(a.unit), str(a.indicator)) for a in report.amounts}
+    for kind in ("companies", "organizations", "projects"):
+        found |= {(kind, one.name) for one in getattr(report, kind)}
+    return found | {("milestone", m.type, m.status, m.description) for m in report.milestones}
+
+
+@cache
+def expected() -> set[tuple[str, ...]]:
+    return facts(extract(Source.from_text("\n".join(PARAGRAPHS))))
+
+
+def source(data: bytes, name: str = "page.pdf") -> Source:
+    return read.read_bytes(data, name, Path(name).suffix)
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+@pytest.mark.parametrize("bold", [False, True])
+def test_a_printed_report_gives_its_paragraphs_and_facts(columns: int, bold: bool) -> None:
+    made = source(printed.pdf(PARAGRAPHS, columns, bold=bold))
+    assert [line for line in made.text.splitlines() if line in PARAGRAPHS] == list(PARAGRAPHS)
+    assert facts(extract(made)) == expected()
+
+
+@pytest.mark.parametrize("columns", [1, 3])
+def test_each_place_holds_the_characters_of_its_range(columns: int) -> None:
+    data = printed.pdf(PARAGRAPHS * 2, columns)
+    made = source(data)
+    assert {one.page for one in made.places} == {1, 2}
+    document = pypdfium2.PdfDocument(data)
+    for one in made.places:
+        assert one.box is not None and one.page is not None
+        x0, y0, x1, y1 = one.box
+        page = document[one.page - 1]
+        held = page.get_textpage().get_text_bounded(x0 - 1, page.get_height() - y1, x1 + 1, page.get_height() - y0)
+        assert "".join(made.text[one.start : one.end].split()) in "".join(held.split())
+
+
+def test_evidence_opens_its_page() -> None:
+    report = extract(source(printed.pdf(PARAGRAPHS * 2, 2)))
+    last = report.amounts[-1]
+    assert [one.page for one in place(report, last.spans)]
+    assert {one.page for a in report.amounts for one in place(report, (*a.spans, *(s for c in a.also for s in c)))} == {
+        1,
+        2,
+    }
+
+
+def test_running_heads_and_page_numbers_are_clutter_and_paragraphs_go_on_behind_them() -> None:
+    many = [
+        PARAGRAPHS[0],
+        *(f"{n}年，" + "园区的企业在这一年里继续做好自己的事情，" * 9 + "产值又增长了。" for n in range(2001, 2031)),
+    ]
+    made = source(printed.pdf(many, 1, head="岚渡日报"))
+    marked = [(mark.kind, made.text[mark.start : mark.end]) for mark in made.marks]
+    assert ("running head", "岚渡日报") in marked and ("page number", "- 2 -") in marked
+    assert [line for line in made.text.splitlines() if line in many] == many
+
+
+def test_a_table_is_rows_of_cells() -> None:
+    rows = ["指标\t上半年\t增速", "营业收入\t486.3亿元\t9.7%", "税收收入\t16.9亿元\t3.4%"]
+    made = source(printed.pdf([PARAGRAPHS[0], PARAGRAPHS[3], *rows], 1))
+    assert [line for line in made.text.splitlines() if "\t" in line] == rows
+    assert [made.text[m.start : m.end] for m in made.marks if m.kind == "table row"] == rows
+
+
+def test_a_turned_page_is_read_as_it_is_shown() -> None:
+    document = pypdfium2.PdfDocument(printed.pdf(PARAGRAPHS, 2))
+    document[0].set_rotation(180)
+    out = io.BytesIO()
+    document.save(out)
+    page = pypdfium2.PdfDocument(out.getvalue())[0]
+    boxes = [one.box for one in glyphs.glyphs(page, page.get_textpage())]
+    assert all(0 <= box[0] < box[2] <= 595 and 0 <= box[1] < box[3] <= 842 for box in boxes)
+
+
+# ---- recognition ------------------------------------------------------------------------------------------------
+
+
+@needs_ocr
+def test_a_scan_of_three_columns_gives_the_facts_with_their_scores() -> None:
+    data = printed.scan(printed.pdf(PARAGRAPHS, 3))
+    report = extract(source(data, "scan.png"))
+    found = facts(report)
+    assert len(found & expected()) >= 0.95 * len(expected()), expected() - found
+    assert all(a.score is not None and 0.5 < a.score <= 1 for a in report.amounts)
+    for one in report.amounts:
+        (first, *_) = place(report, one.spans)
+        assert first.page == 1 and first.box is not None and 0 <= first.box[0] < first.box[2] <= 1654
+
+
+@needs_ocr
+def test_a_pdf_of_a_picture_is_recognized_the_same_each_time() -> None:
+    data = printed.picture_pdf(printed.scan(printed.pdf(PARAGRAPHS[:4], 1), dpi=150))
+    one, two = source(data), source(data)
+    assert one == two and "page 1 is recognized: it is a picture" in one.warnings
+    assert all(part.score for part in one.places)
+
+
+def test_without_the_extra_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+    scan = printed.scan(printed.pdf(PARAGRAPHS[:2], 1), dpi=50)
+    for data, name in ((scan, "a.png"), (printed.picture_pdf(scan), "a.pdf")):
+        with pytest.raises(MissingExtra, match=r"a\.p.*parkfacts\[ocr\]"):
+            source(data, name)
+
+
+# ---- hostile files ----------------------------------------------------------------------------------------------
+
+
+def raw_pdf(*objects: str | bytes, trailer: str = "") -> bytes:
+    """A PDF of these objects, the first its catalog."""
+    out, at = b"%PDF-1.7\n", []
+    for n, body in enumerate(objects, 1):
+        at.append(len(out))
+        out += b"%d 0 obj\n" % n + (body.encode() if isinstance(body, str) else body) + b"\nendobj\n"
+    table = b"".join(b"%010d 00000 n \n" % offset for offset in at)
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % (len(at) + 1)
+    tail = f"trailer\n<</Size {len(at) + 1}/Root 1 0 R{trailer}>>\nstartxref\n{len(out)}\n%%EOF".encode()
+    return out + head + table + tail
+
+
+def stream(body: bytes, entries: str = "/Filter/FlateDecode") -> bytes:
+    return f"<</Length {len(body)}{entries}>>\nstream\n".encode() + body + b"\nendstream"
+
+
+def bomb(size: int) -> bytes:
+    packer = zlib.compressobj(9)
+    return b"".join(packer.compress(b" " * 2**20) for _ in range(size)) + packer.flush()
+
+
+def pages(count: int) -> bytes:
+    kids = " ".join(["3 0 R"] * count)
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"
+    return raw_pdf("<</Type/Catalog/Pages 2 0 R>>", f"<</Type/Pages/Count {count}/Kids[{kids}]>>", page)
+
+
+def png(width: int, height: int) -> bytes:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\0" * 9)) + chunk(b"IEND", b"")
+
+
+def locked(user: str) -> bytes:
+    from reportlab.lib.pdfencrypt import StandardEncryption
+    from reportlab.pdfgen import canvas
+
+    out = io.BytesIO()
+    page = canvas.Canvas(out, encrypt=StandardEncryption(user, ownerPassword="owner"))
+    page.drawString(100, 700, "2023: output 12.6 km2 in the park, 86.5 percent of it new")
+    page.save()
+    return out.getvalue()
+
+
+PAGE = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R>>"
+TREE = ("<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count 1/Kids[3 0 R]>>")
+WHOLE = printed.pdf(PARAGRAPHS, 1)
+LOOP = "<</Type/Pages/Count 2/Kids[2 0 R 2 0 R]>>"
+HOSTILE = {
+    "truncated.pdf": (WHOLE[:300], Damaged),
+    "only-a-head.pdf": (b"%PDF-1.7\n", Damaged),
+    "noise.pdf": (b"%PDF-1.4\n" + bytes(range(256)) * 40, Damaged),
+    "password.pdf": (locked("secret"), Encrypted),
+    "loop.pdf": (raw_pdf(TREE[0], LOOP), ReadError),
+    "parent-of-itself.pdf": (raw_pdf("<</Type/Catalog/Pages 1 0 R/Kids[1 0 R]/Count 1>>"), ReadError),
+    "no-pages.pdf": (raw_pdf(TREE[0], "<</Type/Pages/Count 0/Kids[]>>"), ReadError),
+    "100000-pages.pdf": (pages(100_000), OverLimit),
+    "lying-count.pdf": (raw_pdf(TREE[0], "<</Type/Pages/Count 999999999/Kids[3 0 R]>>", PAGE), ReadError),
+    "endless-page.pdf": (raw_pdf(*TREE, PAGE.replace("600 800", "9e9 9e9"), stream(b"", "")), ReadError),
+    "bomb.pdf": (raw_pdf(*TREE, PAGE, stream(bomb(300))), OverLimit),
+    "broken-stream.pdf": (raw_pdf(*TREE, PAGE, stream(bomb(1)[:40])), ReadError),
+    "missing-content.pdf": (raw_pdf(*TREE, PAGE.replace("4 0 R", "9 0 R")), ReadError),
+    "huge.png": (png(50_000, 50_000), OverLimit),
+    "large.png": (png(8_000, 8_000), OverLimit),
+    "cut.png": (png(80, 80), Damaged),
+    "head.png": (b"\x89PNG\r\n\x1a\n", Damaged),
+    "head.jpg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", Damaged),
+    "head.tif": (b"II*\x00\x08\x00\x00\x00\xff\xff", Damaged),
+    "loop.tif": (b"II*\x00\x08\x00\x00\x00\x00\x00\x08\x00\x00\x00", Damaged),
+    "text.png": ("2023年，园区新引进企业12家。".encode(), Damaged),
+    "picture.pdf": (png(80, 80), Damaged),
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_file_gets_its_error(name: str) -> None:
+    data, kind = HOSTILE[name]
+    if (kind is Damaged and not data.startswith(b"%PDF")) or name.endswith("png"):
+        pytest.importorskip("rapidocr", reason="rapidocr is not installed (extra ocr)")
+    with pytest.raises(kind, match=f"^{name}: ") as caught:
+        source(data, name)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_empty_password_opens_and_a_lost_cross_reference_is_mended() -> None:
+    assert "86.5 percent" in source(locked("")).text
+    assert PARAGRAPHS[2] in source(WHOLE.replace(b"startxref", b"startnone")).text
+    assert PARAGRAPHS[2] in source(WHOLE, "wrong.docx").text
+
+
+def test_pages_are_bounded_as_one_likes() -> None:
+    with pytest.raises(OverLimit, match="more than 1 pages"):
+        read.read_bytes(printed.pdf(PARAGRAPHS * 2, 1), "a.pdf", ".pdf", Limits(pages=1))
