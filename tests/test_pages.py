@@ -133,6 +133,24 @@ def test_without_the_extra_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) 
             source(data, name)
 
 
+def no_text() -> bytes:
+    """A page in a font whose codes nobody can tell: Identity-H, neither embedded nor with a ToUnicode table."""
+    font = "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[6 0 R]>>"
+    inner = (
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/X/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+        "/FontDescriptor<</Type/FontDescriptor/FontName/X/Flags 4>>>>"
+    )
+    drawn = b"BT /F 12 Tf 50 700 Td <" + b"".join(b"%04x" % (4000 + n) for n in range(40)) + b"> Tj ET"
+    page = PAGE.replace("/Contents", "/Resources<</Font<</F 5 0 R>>>>/Contents")
+    return raw_pdf(*TREE, page, stream(drawn, ""), font, inner)
+
+
+def test_text_that_is_no_text_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "installed", lambda: False)
+    with pytest.raises(MissingExtra, match=r"a\.pdf: a PDF whose text is no text.*parkfacts\[ocr\]"):
+        source(no_text(), "a.pdf")
+
+
 # ---- hostile files ----------------------------------------------------------------------------------------------
 
 

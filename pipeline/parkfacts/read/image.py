@@ -24,12 +24,14 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     meter = Meter(limits, name)
     try:
         with python_warnings.catch_warnings():
-            python_warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our bound is lower
+            python_warnings.simplefilter("ignore")  # of damaged tags, and of a size that our own bound decides on
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF")) as picture:
                 return _read(picture, name, meter)
     except Image.DecompressionBombError:
         raise _too_large(name, 1) from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
+    except UnidentifiedImageError:
+        raise Damaged(name, "no picture of a kind that is read (PNG, JPEG, TIFF, BMP, WebP, GIF)", SAVE) from None
+    except (OSError, ValueError, SyntaxError, EOFError) as error:
         what = " ".join(str(error).split()) or type(error).__name__
         raise Damaged(name, f"a broken picture ({what[:100]})", SAVE) from None
 
