@@ -49,6 +49,27 @@ def pdf(paragraphs: Sequence[str], columns: int = 1, head: str = "05版 要闻",
     return out.getvalue()
 
 
+def page(stories: Sequence[tuple[Sequence[str], int, float, float, float]]) -> bytes:
+    """One page with stories: paragraphs (the first a headline over all columns), columns, left edge, width, top."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    out = io.BytesIO()
+    drawn = canvas.Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1)
+    for paragraphs, columns, left, width, top in stories:
+        drawn.setFont(FONT, 15)
+        drawn.drawCentredString(left + width / 2, top, paragraphs[0])
+        drawn.setFont(FONT, SIZE)
+        narrow = (width - (columns - 1) * GUTTER) / columns
+        lines = [line for text in paragraphs[1:] for line in wrapped(text, narrow)]
+        per = -(-len(lines) // columns)
+        for n, (indented, text) in enumerate(lines):
+            column, row = divmod(n, per)
+            x = left + column * (narrow + GUTTER) + 2 * SIZE * indented
+            drawn.drawString(x, top - 28 - row * LEADING, text)
+    drawn.showPage()
+    drawn.save()
+    return out.getvalue()
+
+
 def _furniture(page: canvas.Canvas, head: str, number: int) -> None:
     page.setFont(FONT, 9)
     page.drawString(MARGIN, HEIGHT - 40, head)

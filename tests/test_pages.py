@@ -64,6 +64,19 @@ def test_each_place_holds_the_characters_of_its_range(columns: int) -> None:
         assert "".join(made.text[one.start : one.end].split()) in "".join(held.split())
 
 
+def test_stories_of_a_page_are_read_one_after_the_other() -> None:
+    """Three columns over two stories side by side, one of them in two columns: no cut goes through the whole page."""
+    story = {
+        name: [PARAGRAPHS[0][:6] + name, *(f"{name}{n}：" + "园区里的企业继续做好自己的事情，" * 5 for n in range(6))]
+        for name in "甲乙丙"
+    }
+    made = source(
+        printed.page([(story["甲"], 3, 50, 495, 760), (story["乙"], 2, 50, 280, 480), (story["丙"], 1, 355, 190, 480)])
+    )
+    lines = [line for line in made.text.splitlines() if line]
+    assert lines == [*story["甲"], *story["乙"], *story["丙"]]
+
+
 def test_evidence_opens_its_page() -> None:
     report = extract(source(printed.pdf(PARAGRAPHS * 2, 2)))
     last = report.amounts[-1]

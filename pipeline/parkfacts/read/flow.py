@@ -80,8 +80,11 @@ def _goes_on(before: Paragraph, group: Sequence[Line], column: Column) -> bool:
     last, first = before[-1].line, group[0]
     if first is not column[0] or first.kind or last.kind or last.vertical != first.vertical:
         return False
+    if _indented(first, column) or _differ(last, first) or len(last.text) <= 6:
+        return False
     ended = last.text.rstrip(_CLOSERS)[-1:] in _STOPS
-    return not (ended or _indented(first, column) or _differ(last, first)) and len(last.text) > 6
+    # where paragraphs are indented, one that is not goes on, even behind a full stop
+    return not ended or (len(group) > 1 and any(_indented(line, column) for line in column))
 
 
 def _split(column: Column) -> Iterator[list[Line]]:

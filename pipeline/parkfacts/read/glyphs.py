@@ -12,6 +12,7 @@ from parkfacts.read.pages import Box, Line, around
 
 SAME = 0.2  # of the type size: a character drawn again this near is fake bold
 APART = 1.0  # of the type size: white that ends a run
+BLANK = 0.75  # of the type size: white that stands for a blank
 GRID = 4.0  # points
 _FINE = 100  # device pixels a point, where the page's transformation is asked for
 
@@ -108,7 +109,8 @@ def _follows(group: Sequence[Glyph], one: Glyph) -> bool:
 def _line(group: Sequence[Glyph]) -> Line:
     while group and group[-1].char.isspace():
         group = group[:-1]
-    text = "".join(one.char for n, one in enumerate(group) if not _idle(group, n))
+    kept = [one for n, one in enumerate(group) if not _idle(group, n)]
+    text = "".join(_white(kept, n) + one.char for n, one in enumerate(kept))
     sizes = sorted(one.size for one in group)
     return Line(text, around([one.box for one in group]), sizes[len(sizes) // 2])
 
@@ -121,6 +123,13 @@ def _idle(group: Sequence[Glyph], n: int) -> bool:
     if char == "\u3000" or not char.isspace():
         return False
     return not (group[n - 1].char.isascii() and group[n + 1].char.isascii() and char == " ")
+
+
+def _white(group: Sequence[Glyph], n: int) -> str:
+    """A blank of a character's width, where nothing but white stands for it."""
+    one, before = group[n], group[n - 1]
+    wide = n > 0 and one.box[0] - before.box[2] > BLANK * max(one.size, before.size)
+    return "\u3000" if wide and one.char.isalnum() and before.char.isalnum() else ""
 
 
 def _vertical(lines: Sequence[Line]) -> Iterator[Line]:

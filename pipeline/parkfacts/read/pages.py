@@ -18,6 +18,8 @@ Box = tuple[float, float, float, float]
 
 LEAST_LINES = 3  # on either side of a cut
 COLUMN_CHARS = 6  # characters of a usual line of a column; cells are shorter
+STORY = 0.6  # of the type size: the white over or under a heading that stands over columns
+LARGE = 1.25  # times the usual size: a heading's
 WHITE = 0.8  # of the type size: the white between columns
 CANDIDATES = 60  # right edges that are tried as cuts
 
@@ -51,14 +53,47 @@ def columns(lines: Sequence[Line]) -> list[Column]:
     best = _best_cut(lines)
     if best is None:
         return [_ordered(lines)] if lines else []
-    found: list[Column] = []
-    for band in _bands(lines, best):
-        left, right = _sides(band, best)
-        if _divides(left, right):
-            found += columns(left) + columns(right)
-        else:
-            found += [_ordered(band)] if band else []
-    return found
+    parts = _stories(lines, best) or list(_parts(lines, best))
+    return [column for part in parts for column in columns(part)]
+
+
+def _stories(lines: Sequence[Line], x: float) -> list[list[Line]]:
+    """Above and below the widest white that runs across the page beside a heading; none without one."""
+    rows = sorted(lines, key=lambda line: line.box[1])
+    usual = median(line.size for line in rows)
+    widest, at, low = 0.0, 0, rows[0].box[3]
+    for n, line in enumerate(rows[1:], 1):
+        white = line.box[1] - low
+        if white > max(widest, STORY * line.size):
+            above = [one for one in rows[:n] if one.box[3] > low - one.size]
+            below = [one for one in rows[n:] if one.box[1] < line.box[1] + one.size]
+            if _heads(above, x, usual) or _heads(below, x, usual):
+                widest, at = white, n
+        low = max(low, line.box[3])
+    return [rows[:at], rows[at:]] if at else []
+
+
+def _heads(row: Sequence[Line], x: float, usual: float) -> bool:
+    """Whether a row is a heading over columns: it crosses the cut, or stands alone in larger type."""
+    return any(_crosses(one, x) for one in row) or (len(row) == 1 and row[0].size > LARGE * usual)
+
+
+def _parts(lines: Sequence[Line], x: float) -> Iterator[list[Line]]:
+    """The two sides of each band that x divides, and what stands between such bands."""
+    rest: list[Line] = []
+    for band in _bands(lines, x):
+        left, right = _sides(band, x)
+        if not _divides(left, right):
+            rest += band
+            continue
+        yield from (rest, left, right) if rest else (left, right)
+        rest = []
+    if rest:
+        yield rest
+
+
+def _crosses(line: Line, x: float) -> bool:
+    return line.box[0] < x - 2 and line.box[2] > x + 2
 
 
 def _best_cut(lines: Sequence[Line]) -> float | None:
@@ -78,7 +113,7 @@ def _bands(lines: Sequence[Line], x: float) -> Iterator[list[Line]]:
     """The lines between those that cross x, and each of those, from top to bottom."""
     band: list[Line] = []
     for line in sorted(lines, key=lambda one: (_middle(one), one.box[0])):
-        if line.box[0] < x - 2 and line.box[2] > x + 2:
+        if _crosses(line, x):
             yield band
             yield [line]
             band = []
@@ -114,7 +149,19 @@ def _ordered(lines: Sequence[Line]) -> Column:
             rows[-1].append(line)
         else:
             rows.append([line])
-    return [_joined(sorted(row, key=lambda one: one.box[0])) for row in rows]
+    made = [_joined(sorted(row, key=lambda one: one.box[0])) for row in rows]
+    return [line if _in_table(made, n) else _plain(line) for n, line in enumerate(made)]
+
+
+def _in_table(lines: Sequence[Line], n: int) -> bool:
+    """Whether a row has another one beside it."""
+    beside = [*lines[max(n - 1, 0) : n], *lines[n + 1 : n + 2]]
+    return any(other.kind == "table row" for other in beside)
+
+
+def _plain(line: Line) -> Line:
+    """A line with white in it that is no row of cells."""
+    return line._replace(text=line.text.replace("\t", "\u3000"), kind=None) if line.kind == "table row" else line
 
 
 def _same_row(one: Line, other: Line) -> bool:
@@ -128,9 +175,10 @@ def _joined(row: Sequence[Line]) -> Line:
     if len(row) == 1:
         return row[0]
     spaced = all(len(piece.text) == 1 for piece in row)
-    text = ("" if spaced else "\t").join(piece.text for piece in row)
+    glues = ["" if spaced or not any(map(str.isalnum, piece.text)) else "\t" for piece in row]
+    text = "".join(glue * (n > 0) + piece.text for n, (glue, piece) in enumerate(zip(glues, row, strict=True)))
     scores = [piece.score for piece in row if piece.score is not None]
-    kind = None if spaced else "table row"
+    kind = "table row" if "\t" in text else None
     return Line(text, around([piece.box for piece in row]), max(p.size for p in row), min(scores, default=None), kind)
 
 
