@@ -21,7 +21,10 @@ from parkfacts.text import Source
 
 REPORT = Path(__file__).parents[1] / "corpus/dev/baihe-green-park/report.txt"
 PARAGRAPHS = tuple(line.strip() for line in REPORT.read_text("utf-8").splitlines() if line.strip())
-needs_ocr = pytest.mark.skipif(find_spec("rapidocr") is None, reason="rapidocr is not installed (extra ocr)")
+FONTS = any(True for _ in Path("/usr/share/fonts").rglob("*CJK*"))
+needs_ocr = pytest.mark.skipif(
+    find_spec("rapidocr") is None or not FONTS, reason="needs rapidocr (extra ocr) and a Chinese font (fonts-noto-cjk)"
+)
 
 
 def facts(report: Report) -> set[tuple[str, ...]]:
