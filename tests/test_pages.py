@@ -265,3 +265,30 @@ def test_an_empty_password_opens_and_a_lost_cross_reference_is_mended() -> None:
 def test_pages_are_bounded_as_one_likes() -> None:
     with pytest.raises(OverLimit, match="more than 1 pages"):
         read.read_bytes(printed.pdf(PARAGRAPHS * 2, 1), "a.pdf", ".pdf", Limits(pages=1))
+
+
+# ---- five formats -----------------------------------------------------------------------------------------------
+
+
+def test_the_same_report_in_every_text_format_gives_the_same_facts() -> None:
+    """txt, docx, HTML, and PDF in one and in three columns."""
+    import docx
+
+    word = docx.Document()
+    for n, text in enumerate(PARAGRAPHS):
+        word.add_paragraph(text, style="Title" if n == 0 else None)
+    file = io.BytesIO()
+    word.save(file)
+    body = f"<h1>{PARAGRAPHS[0]}</h1>" + "".join(f"<p>{text}</p>" for text in PARAGRAPHS[1:])
+    html = f"<html><head><meta charset='utf-8'></head><body><div class='article'>{body}</div></body></html>"
+    made = {
+        "a.txt": "\n".join(PARAGRAPHS).encode(),
+        "a.docx": file.getvalue(),
+        "a.html": html.encode(),
+        "one.pdf": printed.pdf(PARAGRAPHS, 1),
+        "three.pdf": printed.pdf(PARAGRAPHS, 3),
+    }
+    for name, data in made.items():
+        report = extract(source(data, name))
+        assert facts(report) == expected(), name
+        assert name == "a.txt" or all(place(report, a.spans) for a in report.amounts), name
