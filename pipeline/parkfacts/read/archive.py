@@ -71,12 +71,17 @@ def _opened(path: Path, name: str) -> io.BufferedReader:
 def safe(member: Sequence[str]) -> str:
     """A relative path for a member that stays under its folder, whatever its name says."""
     parts = (part for name in member for part in re.split(r"[/\\\\]", name))
-    kept = [_UNSAFE.sub("_", part).strip(" .") for part in parts if part.strip(" .")]
-    return "/".join(_short(part) for part in kept if part) or "_"
+    kept = (_short(_bare(_UNSAFE.sub("_", _bare(part)))) for part in parts)
+    return "/".join(part for part in kept if part) or "_"
+
+
+def _bare(part: str) -> str:
+    """Without blanks of any kind (a no-break space is one) and points at its ends."""
+    return re.sub(r"^[\s.]+|[\s.]+$", "", part)
 
 
 def _short(part: str) -> str:
     if len(part) <= _LONGEST:
         return part
     suffix = PurePosixPath(part).suffix[:10]
-    return f"{part[: _LONGEST - len(suffix)]}{suffix}"
+    return f"{_bare(part[: _LONGEST - len(suffix)])}{_bare(suffix) and '.' + _bare(suffix)}"
