@@ -299,18 +299,49 @@ def test_documents_are_found_by_name_or_by_text(tmp_path: Path) -> None:
 def test_the_command_sends_and_takes(tmp_path: Path) -> None:
     told = _told(name="页")
     write_report(told.report, TEXT, tmp_path / "out" / "页.json")
-    run = CliRunner().invoke
-    sent = run(app, ["review", str(tmp_path / "out"), "--export", "labelstudio", "-o", str(tmp_path / "ls")])
+
+    def run(*arguments: str | Path) -> Any:
+        return CliRunner().invoke(app, ["review", str(tmp_path / "out"), *map(str, arguments)])
+
+    sent = run("--export", "labelstudio", "-o", tmp_path / "ls")
     assert sent.exit_code == 0 and "1 record to" in sent.stderr
-    _annotated(tmp_path / "ls", lambda result, text: result.pop(0))
-    taken = run(app, ["review", str(tmp_path / "out"), "--import", "labelstudio", str(tmp_path / "ls")])
-    assert json.loads(taken.stdout) == {"document": "页", "acts": [{"act": "reject", "fact": "d01"}]}
-    assert "1 change" in taken.stderr
-    wrong = run(app, ["review", str(tmp_path / "out"), "--import", "brat", str(tmp_path / "ls")])
+
+    def change(result: list[dict[str, Any]], text: str) -> None:
+        del result[0]
+        for start, end, label in ((3, 4, "date"), (7, 9, "project")):  # no rule reads a date there
+            value = {"start": start, "end": end, "text": text[start:end], "labels": [label]}
+            result.append(
+                {"id": f"n{start}", "from_name": "label", "to_name": "text", "type": "labels", "value": value}
+            )
+
+    _annotated(tmp_path / "ls", change)
+    acts = [{"act": "reject", "fact": "d01"}, {"act": "add", "kind": "projects", "spans": [[7, 9]], "fields": {}}]
+    unread = {"act": "add", "kind": "dates", "spans": [[3, 4]], "fields": {}}
+    dry = run("--import", "labelstudio", tmp_path / "ls", "--dry-run")
+    assert json.loads(dry.stdout)["acts"] == [acts[0], unread, acts[1]]
+    taken = run("--import", "labelstudio", tmp_path / "ls")
+    assert json.loads(taken.stdout) == {"document": "页", "acts": acts} and taken.exit_code == 3
+    assert "2 changes" in taken.stderr and "no rule reads the selection" in taken.stderr
+    again = run("--import", "labelstudio", tmp_path / "ls")
+    assert again.stdout == "" and "0 changes" in again.stderr
+
+    out = tmp_path / "reviewed.jsonl"
+    arguments = ["export", str(tmp_path / "out"), "--to", "jsonl", "-o", str(out), "--reviewed"]
+    assert CliRunner().invoke(app, arguments).exit_code == 0
+    report = json.loads(out.read_text("utf-8"))
+    assert "d01" not in [date["id"] for date in report["dates"]]
+    assert TEXT[7:9] in [project["name"] for project in report["projects"]]
+
+
+def test_wrong_usage_is_told(tmp_path: Path) -> None:
+    def run(folder: Path, *arguments: str | Path) -> Any:
+        return CliRunner().invoke(app, ["review", str(folder), *map(str, arguments)])
+
+    wrong = run(tmp_path, "--import", "brat", tmp_path / "ls")
     assert wrong.exit_code == 1 and "--import takes labelstudio, doccano" in wrong.stderr
-    assert run(app, ["review", str(tmp_path / "out"), "--export", "brat"]).exit_code == 2
-    nowhere = run(app, ["review", str(tmp_path / "none"), "--export", "brat", "-o", str(tmp_path / "b")])
-    assert nowhere.exit_code == 1 and not (tmp_path / "b").exists()
+    assert run(tmp_path, "--export", "brat").exit_code == 2
+    nowhere = run(tmp_path / "none", "--export", "brat", "-o", tmp_path / "b")
+    assert nowhere.exit_code == 1 and "is no folder" in nowhere.stderr and not (tmp_path / "b").exists()
 
 
 def test_the_command_knows_every_tool() -> None:

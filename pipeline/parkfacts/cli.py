@@ -242,6 +242,7 @@ def export(
     to: Annotated[Form, typer.Option("--to", help="The form; csv and parquet make a folder, the others a file.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The file or folder to write.")],
     lang: Annotated[Language, typer.Option(help="Language of the headings in html, csv, xlsx and md.")] = Language.zh,
+    reviewed: Annotated[bool, typer.Option("--reviewed", help="As they stand in the review of the folders.")] = False,
 ) -> None:
     """Take the facts of many records away in another form.
 
@@ -249,7 +250,7 @@ def export(
     """
     from parkfacts.commands import export as command
 
-    _leave(command.run, paths, to.value, out, lang.value)
+    _leave(command.run, paths, to.value, out, lang.value, reviewed)
 
 
 @app.command()
@@ -266,12 +267,13 @@ def review(
     out: Annotated[Path | None, typer.Option("--out", "-o", help="The file or folder for --export.")] = None,
     import_: Annotated[
         tuple[str, Path] | None,
-        typer.Option("--import", metavar="TOOL FILE", help="Read what was changed in labelstudio or doccano."),
+        typer.Option("--import", metavar="TOOL FILE", help="Take what was changed in labelstudio or doccano."),
     ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="With --import: only print the changes.")] = False,
 ) -> None:
     """Open a local page in which records are checked and corrected (docs/review.md).
 
-    With --export or --import: send records to an annotation tool, or read its changes back as the acts of a review
+    With --export or --import: send records to an annotation tool, or take its changes back as acts of the review
     (docs/exchange.md). Exit status: 0 all done, 3 some records do not load, 1 nothing done, 2 wrong usage.
     """
     from parkfacts.commands import exchange
@@ -282,7 +284,7 @@ def review(
     if export is not None and out is not None:
         _leave(exchange.send, str(outputs), export.value, out)
     if import_ is not None:
-        _leave(exchange.take, str(outputs), *import_)
+        _leave(exchange.take, str(outputs), *import_, dry_run)
     _leave(command.run, outputs, port, host, password_file, not no_browser, gold)
 
 
