@@ -18,7 +18,12 @@ _PAUSE = re.compile(r"[，,、\s起]|上午|下午")
 _EMPTY = re.compile(
     r"在[^，,。；]{2,24}(?:领导|指导|关心|支持|帮助|努力|部署)下|以下|如下|重点抓好|迈上新|稳中|取得[^，,。；]{0,8}成[效绩就]"
 )
-_OPEN = re.compile(r"(?:后|时|之际|因|由于[^，,]*|为了[^，,]*|：)\Z")
+_OPEN = re.compile(r"(?:受[^，,]*影响|后|时|之际|因|由于[^，,]*|为了[^，,]*|：)\Z")
+# deeds that change something, or bring somebody: what a clause without any of them tells is a state or a mood
+_DEED = re.compile(
+    r"研究确定|(?:研究|会议)?决定|下决心|划[作归出入拨]|开进|拿[到下]|喜迁|乔迁|拜访|视察|考察|[到赴来][^，,。；]{2,20}(?:调研|座谈)|到访|来访|恢复|停[产工运办]|找上门|退休"
+    r"|撤销|撤并|裁定|宣布|接管|托管|移交|改[为由成]|转[为让由]|[迁搬]"
+)
 _SINCE = re.compile(r"[^，,。；;\n]*?(?:以来|至今)")
 
 
@@ -83,4 +88,6 @@ def _end(scene: Scene, scope: Sequence[Span], start: int) -> int:
 
 
 def _tells(scene: Scene, start: int, end: int) -> bool:
+    if not _DEED.search(scene.view, start, end):
+        return False
     return end - start >= 8 and any(word.tag.startswith("v") for word in scene.doc.words_in(start, end))
