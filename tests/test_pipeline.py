@@ -22,6 +22,7 @@ from parkfacts.quality import evaluate
 from parkfacts.rules import load
 from parkfacts.segment import LONGEST, JiebaEngine, RustEngine, Segmenter, sentences
 from parkfacts.text import Source
+from parkfacts.write import dump
 
 ROOT = Path(__file__).parent.parent
 SEED = ROOT.parent / "shared" / "seed"
@@ -177,3 +178,13 @@ def test_cost_grows_with_the_length_of_a_line_without_an_end(piece: str) -> None
 def test_no_sentence_is_endless() -> None:
     found = sentences("园区实现产值35亿元，同比增长8%，" * 400)
     assert len(found) > 5 and all(span.end - span.start <= LONGEST for span in found)
+
+
+def test_what_came_before_in_a_process_changes_nothing() -> None:
+    """Words that other documents cut in pieces, whose letters were once kept for whole words too."""
+    before = {path: dump(extract(path)) for path in REPORTS if path.parents[1].name == "held"}
+    for texts in sorted((ROOT / "tests" / "data").glob("milestones*.txt")):
+        for line in texts.read_text("utf-8").splitlines():
+            if line.strip():
+                extract(line)
+    assert [path for path, record in before.items() if dump(extract(path)) != record] == []

@@ -72,7 +72,7 @@ class Atoms:
             if atom.start < start or atom.end > end:
                 left, right = max(atom.start, start), min(atom.end, end)
                 text = self.view[left:right]
-                atom = Atom(left, right, _KNOWN.get(text) or _kind(text, "x" if atom.kind == "K" else "n"), text)
+                atom = Atom(left, right, _kind(text, "x" if atom.kind == "K" else "n"), text)
             found.append(atom)
         return found
 
@@ -142,26 +142,30 @@ class _Cutter:
             self.kinds += letters[at:new]
             if new < stop:
                 word = self._words[new]
-                self._new(word.start, self._view[word.start : word.end], word.tag)
+                text = self._view[word.start : word.end]
+                kind = self._new(word.start, text, word.tag)
+                if kind is not None and len(_KNOWN) < 200_000:
+                    _KNOWN[text] = kind
             at = new + 1
         if stop > self._at:
             self._at, self._done = stop, self._words[stop - 1].end
 
-    def _new(self, start: int, text: str, tag: str) -> None:
+    def _new(self, start: int, text: str, tag: str) -> str | None:
+        """Adds a piece; its letter, or None for one that falls into parts."""
         kind = _kind(text, tag)
         if kind == "K" and tag == "x" and len(text) > 1:
             before = self.kinds[-1] if self.kinds else "B"
             for offset, part in _apart(text, before if before in "PK" else "B"):
                 self.starts.append(start + offset)
                 self.kinds.append(part)
-            return
-        if len(_KNOWN) < 200_000:
-            _KNOWN[text] = kind
+            return None
         self.starts.append(start)
         self.kinds.append(kind)
+        return kind
 
 
-# the dictionary gives a word one tag, so a word has one letter, whatever the document
+# the dictionary gives a word one tag, so a whole word has one letter, whatever the document; a piece of one that was
+# cut by a name beside it has none of its own, and is never kept: what came before must not change what is found
 _KNOWN: dict[str, str] = {}
 
 
