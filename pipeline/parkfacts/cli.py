@@ -35,6 +35,14 @@ class Format(StrEnum):
     jsonl = "jsonl"
 
 
+class Engine(StrEnum):
+    """What does the work (``parkfacts.batch.engines``)."""
+
+    local = "local"
+    ray = "ray"
+    spark = "spark"
+
+
 class Form(StrEnum):
     """The forms that facts are taken away in (``parkfacts.write.forms``, which is not imported for ``--help``)."""
 
@@ -164,8 +172,18 @@ def extract(
     watch: Annotated[
         float | None, typer.Option(min=0.1, help="Look every so many seconds for what is new, until stopped.")
     ] = None,
-    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds that one document may take (with -j).")] = 120.0,
-    memory_limit: Annotated[int, typer.Option(min=256, help="MiB that one process may take (with -j).")] = 4096,
+    time_limit: Annotated[
+        float, typer.Option(min=0.1, help="Seconds that one document may take (with -j or --engine).")
+    ] = 120.0,
+    memory_limit: Annotated[
+        int, typer.Option(min=256, help="MiB that one process may take (with -j or --engine).")
+    ] = 4096,
+    engine: Annotated[
+        Engine, typer.Option(help="local: this machine; ray, spark: a cluster, or one started here with -j processes.")
+    ] = Engine.local,
+    address: Annotated[
+        str | None, typer.Option(help="Where that cluster is: auto or ray://HOST:PORT; yarn or spark://HOST:PORT.")
+    ] = None,
     limit: Annotated[list[str] | None, _LIMIT] = None,
 ) -> None:
     """Extract every document into a record.
@@ -177,10 +195,13 @@ def extract(
     from parkfacts.commands import extract as command
 
     _check_places(out, format, jobs, watch)
+    _check_engine(engine, address, out, format)
     limits = Limits(seconds=time_limit, mebibytes=memory_limit)
     ledger = None if companies is None else str(companies.absolute())
     options = Options(reference_date, ledger, ner_model, tuple(ner_label or ()), _reading(limit))
-    wanted = command.Wanted(paths, out, format.value, dry_run, options, limits, jobs, fresh, watch)
+    wanted = command.Wanted(
+        paths, out, format.value, dry_run, options, limits, jobs, fresh, watch, engine.value, address
+    )
     _leave(command.run, wanted)
 
 
@@ -196,6 +217,13 @@ def _check_places(out: str | None, format: Format, jobs: int | None, watch: floa
         )
     if out is not None and "://" in out and format is Format.jsonl:
         raise typer.BadParameter("an address takes --format json alone", param_hint="-o")
+
+
+def _check_engine(engine: Engine, address: str | None, out: str | None, format: Format) -> None:
+    if engine is not Engine.local and (out is None or format is not Format.json):
+        raise typer.BadParameter("needs -o and --format json: the workers write the records", param_hint="--engine")
+    if engine is Engine.local and address is not None:
+        raise typer.BadParameter("needs --engine ray or spark", param_hint="--address")
 
 
 @app.command()

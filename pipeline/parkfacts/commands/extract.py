@@ -34,7 +34,8 @@ Told = Callable[[Outcome], None]
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the command line asks for; ``out`` is a place (a folder or a URL), ``watch`` seconds between two looks."""
+    """What the command line asks for; ``out`` is a place (a folder or a URL), ``watch`` seconds between two looks;
+    ``engine`` is a name that ``engines.choose`` knows, ``address`` where its cluster is."""
 
     paths: Sequence[str]
     out: str | None = None
@@ -45,6 +46,8 @@ class Wanted:
     jobs: int | None = None
     fresh: bool = False
     watch: float | None = None
+    engine: str = "local"
+    address: str | None = None
 
     @property
     def folder(self) -> Path | None:
@@ -122,9 +125,11 @@ def _outcomes(documents: Sequence[Document], wanted: Wanted, talk: Console) -> l
 
 def _batched(documents: Sequence[Document], wanted: Wanted, told: Told) -> list[Outcome]:
     assert wanted.out is not None
-    job = Job(wanted.out, wanted.options, wanted.limits, wanted.fresh)
+    out = wanted.out if is_url(wanted.out) or wanted.engine == "local" else os.path.abspath(wanted.out)  # noqa: PTH100
+    job = Job(out, wanted.options, wanted.limits, wanted.fresh)
     tasks = _tasks(documents, wanted.folder)
-    done = run_batch(tasks, job, engines.choose(wanted.jobs), told)
+    engine = engines.choose(wanted.engine, wanted.jobs, wanted.address)
+    done = run_batch(tasks, job, engine, told)
     by_name = {outcome.name: outcome for outcome in done.outcomes}
     return [by_name[d.name] if d.error is None else _no_document(d) for d in documents]
 

@@ -1,4 +1,4 @@
-"""How tasks are done: in this process, in processes of this machine, or on a cluster.
+"""How tasks are done: in this process, in processes of this machine, or on a cluster of Ray or Spark.
 
 An engine takes shards and a job, and gives ``(shard, outcome)`` for every task, in any order: one outcome a task.
 """
@@ -32,8 +32,20 @@ def inline(shards: Sequence[Shard], work: Work, limits: Limits) -> Results:
             yield shard, work(task)
 
 
-def choose(jobs: int | None) -> Engine:
-    """This process where ``jobs`` is None, else so many processes."""
+def choose(name: str = "local", jobs: int | None = None, address: str | None = None) -> Engine:
+    """The engine ``local``, ``ray`` or ``spark``; the last two at an address, or started here with so many processes.
+
+    Local work is done in this process where ``jobs`` is None, else in so many. The engine raises ``RunError`` where
+    what it needs is not installed or does not answer.
+    """
+    if name == "ray":
+        from parkfacts.batch.engines.ray import ray
+
+        return ray(jobs, address)
+    if name == "spark":
+        from parkfacts.batch.engines.spark import spark
+
+        return spark(jobs, address)
     if jobs is None:
         return inline
     from parkfacts.batch.engines.processes import processes

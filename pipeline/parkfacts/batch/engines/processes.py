@@ -14,7 +14,7 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.connection import Connection, wait
@@ -27,6 +27,7 @@ from parkfacts.errors import RunError
 _AHEAD = 2  # tasks that a process has in hand, so that it never waits for the driver
 _TICK = 0.2  # seconds between two looks at the clock
 _FALSE_STARTS = 3
+_LATE = 2  # times the limit, after which a process ends by itself
 _CONTEXT = multiprocessing.get_context("spawn")
 
 
@@ -47,7 +48,7 @@ class _Worker:
 
     def __init__(self, work: Work, limits: Limits) -> None:
         self.connection, there = _CONTEXT.Pipe()
-        self.process = _CONTEXT.Process(target=_serve, args=(there, work, limits.mebibytes), daemon=True)
+        self.process = _CONTEXT.Process(target=_serve, args=(there, work, limits), daemon=True)
         self.process.start()
         there.close()
         self.items: deque[_Item] = deque()
@@ -93,8 +94,21 @@ class _Worker:
 
 
 def _run(jobs: int, shards: Sequence[Shard], work: Work, limits: Limits) -> Results:
-    queue = deque(_Item(shard, task) for shard in shards for task in shard.tasks)
-    with _crew(min(jobs, len(queue)), work, limits) as crew:
+    with closing(Crew(min(jobs, sum(len(shard.tasks) for shard in shards)), work, limits)) as crew:
+        yield from crew.do(shards)
+
+
+class Crew:
+    """So many processes, which live until the crew is closed."""
+
+    def __init__(self, jobs: int, work: Work, limits: Limits) -> None:
+        self._work, self._limits = work, limits
+        self._workers = [_Worker(work, limits) for _ in range(jobs)]
+
+    def do(self, shards: Sequence[Shard]) -> Results:
+        """One outcome a task. Raises ``RunError`` where processes cannot be started."""
+        crew, limits = self._workers, self._limits
+        queue = deque(_Item(shard, task) for shard in shards for task in shard.tasks)
         false_starts = 0
         while queue or any(worker.items for worker in crew):
             _feed(crew, queue)
@@ -112,16 +126,11 @@ def _run(jobs: int, shards: Sequence[Shard], work: Work, limits: Limits) -> Resu
                 _check_starts(false_starts, worker)
                 queue.extendleft(reversed(worker.items))
                 worker.end()
-                crew[index] = _Worker(work, limits)
+                crew[index] = _Worker(self._work, limits)
 
-
-@contextmanager
-def _crew(jobs: int, work: Work, limits: Limits) -> Iterator[list[_Worker]]:
-    crew = [_Worker(work, limits) for _ in range(jobs)]
-    try:
-        yield crew
-    finally:
-        for worker in crew:
+    def close(self) -> None:
+        """Ends the processes, whatever they do."""
+        for worker in self._workers:
             worker.end()
 
 
@@ -165,17 +174,31 @@ def _how(code: int | None) -> str:
 # ---- in the process ---------------------------------------------------------------------------------------------
 
 
-def _serve(connection: Connection, work: Work, mebibytes: int) -> None:
+def _serve(connection: Connection, work: Work, limits: Limits) -> None:
     """Does tasks until the driver closes its end, or is no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver decides
-    _bound(mebibytes)
+    _bound(limits.mebibytes)
     try:
         work.prepare()
         connection.send(None)
         while True:
-            connection.send(work(connection.recv()))
+            task = connection.recv()
+            with _alarm(limits.seconds):
+                outcome = work(task)
+            connection.send(outcome)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         os._exit(0)  # the driver is gone, and with it who would read an error
+
+
+@contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    """Ends this process where a task takes so long that the driver, which should have ended it, must be gone."""
+    if sys.platform == "win32":
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, _LATE * seconds)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _bound(mebibytes: int) -> None:
