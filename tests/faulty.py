@@ -18,17 +18,24 @@ KILLS, LOOPS, EATS = "此文致命。", "此文无终。", "此文无底。"
 @dataclass(frozen=True)
 class FaultyJob(Job):
     """``marks`` is a folder in which each attempt leaves a file; of every ten documents ``killed`` die at their first
-    attempt, as if the system had killed the process for another's sake, chosen by ``seed``."""
+    attempt, as if the system had killed the process for another's sake, chosen by ``seed``; of every ten documents
+    ``parents`` kill the process that started theirs (a cluster's worker); each takes ``pause`` seconds more."""
 
     marks: Path = field(default=Path())
     killed: int = 0
+    parents: int = 0
     seed: int = 0
+    pause: float = 0.0
 
     def __call__(self, task: Task) -> Outcome:
         text = load(task, self.options.reading)[0].decode()
         first = self._mark(task)
-        if KILLS in text or (first and random.Random(f"{self.seed} {task.name}").randrange(10) < self.killed):
+        chosen = random.Random(f"{self.seed} {task.name}").randrange(10)
+        if KILLS in text or (first and chosen < self.killed):
             os.kill(os.getpid(), signal.SIGKILL)
+        if first and chosen < self.parents:
+            os.kill(os.getppid(), signal.SIGKILL)
+        time.sleep(self.pause)
         while LOOPS in text:
             time.sleep(0.01)
         if EATS in text:

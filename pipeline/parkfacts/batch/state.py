@@ -73,6 +73,7 @@ class State:
         if lost or len(told) != len(sought):
             what = f"{len(sought)} documents, {len(told)} outcomes, {len(lost)} without a record ({_some(lost)})"
             raise RunError(HOME, f"the run does not add up: {what}", "run it again: only what is missing is done")
+        self._store.sweep()
         self._keep(self.known())
         counted = {"documents": len(told), "failed": sum(outcome.state == "failed" for outcome in told)}
         self._store.write({_COMPLETE: (json.dumps(counted) + "\n").encode()})

@@ -12,6 +12,9 @@ from typing import Any, Protocol
 
 from parkfacts.errors import MissingFile, Unreadable, WriteError
 from parkfacts.write import write_together
+from parkfacts.write.files import PARTS
+
+_WITHOUT_FOLDERS = frozenset("s3 s3a gs gcs abfs abfss az oss".split())  # to make one there is to make a bucket
 
 
 class Store(Protocol):
@@ -31,6 +34,9 @@ class Store(Protocol):
 
     def remove(self, name: str) -> None:
         """Removes a file, if there is one."""
+
+    def sweep(self) -> None:
+        """Removes what writers that were killed left half written."""
 
 
 def open_store(place: str) -> Store:
@@ -95,6 +101,11 @@ class Local:
         """Removes a file, if there is one."""
         (self.root / name).unlink(missing_ok=True)
 
+    def sweep(self) -> None:
+        """Removes what writers that were killed left half written."""
+        for part in self.root.rglob(PARTS):
+            part.unlink(missing_ok=True)
+
 
 class Remote:
     """A prefix of an object store; objects are put whole, so that a reader sees all of one or nothing."""
@@ -102,6 +113,7 @@ class Remote:
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
         self._fs, self._root = _filesystem(self._url)
+        self._folders = self._url.partition("://")[0] not in _WITHOUT_FOLDERS
 
     def read(self, name: str) -> bytes | None:
         """The file's bytes, or None where there is no such file."""
@@ -116,7 +128,8 @@ class Remote:
         try:
             for name, data in files.items():
                 path = f"{self._root}/{name}"
-                self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+                if self._folders:
+                    self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
                 self._fs.pipe_file(path, data)
         except Exception as error:
             raise WriteError(self._url, f"cannot be written ({error})", "check address and credentials") from error
@@ -137,6 +150,9 @@ class Remote:
         path = f"{self._root}/{name}"
         if self._fs.exists(path):
             self._fs.rm_file(path)
+
+    def sweep(self) -> None:
+        """Nothing: an object is there as a whole or not at all."""
 
 
 def _filesystem(url: str) -> tuple[Any, str]:

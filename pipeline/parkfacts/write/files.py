@@ -10,6 +10,8 @@ from pathlib import Path
 
 from parkfacts.errors import WriteError
 
+PARTS = ".*.*.part"  # what a writer that was killed leaves: a name, the number of its process
+
 
 def write_together(contents: Mapping[Path, bytes]) -> None:
     """Writes all of the files, or none: each is written beside its place, then they are moved there in turn.

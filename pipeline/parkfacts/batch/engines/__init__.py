@@ -5,13 +5,13 @@ An engine takes shards and a job, and gives ``(shard, outcome)`` for every task,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import Protocol
 
 from parkfacts.batch.task import Limits, Outcome, Shard, Task
 
 
-class Work(Protocol):
+class Work(Hashable, Protocol):
     """What is done with a task."""
 
     def __call__(self, task: Task) -> Outcome:

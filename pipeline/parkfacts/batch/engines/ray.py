@@ -1,4 +1,4 @@
-"""Ray Core: a task of Ray for each shard. (Ray Data tries a deadly document again without end, or loses its neighbours.)
+"""Ray Core: a task of Ray for each shard. (Ray Data tries a deadly document without end, or loses its neighbours.)
 
 Ray itself tries nothing again. A shard whose worker or node was lost goes on document by document, each a bounded
 number of times.

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
@@ -19,6 +21,7 @@ from parkfacts.batch.task import Limits, Outcome, Shard
 from parkfacts.errors import RunError
 
 _WAVE = 8  # shards in a job for each processor: few, so that little is lost with the driver
+_ERROR = re.compile(r"[\w.]+Error: ")
 _TRIES = 4  # of a task on one machine; clusters have their own setting
 
 
@@ -68,7 +71,9 @@ def _do(work: Work, limits: Limits, batches: Iterator[Any]) -> Iterator[Any]:
 
 
 def _first_line(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}".partition("\n")[0]
+    """What went wrong: the worker's own error, which stands under Spark's, else the first line."""
+    lines = str(error).splitlines() or [type(error).__name__]
+    return next((line for line in lines if _ERROR.match(line)), lines[0])
 
 
 @contextmanager
@@ -84,7 +89,10 @@ def _session(jobs: int | None, address: str | None) -> Iterator[Any]:
         return
     builder = SparkSession.builder.appName("parkfacts")
     if address or "PYSPARK_GATEWAY_PORT" not in os.environ:  # which spark-submit sets, with a master of its own
-        builder = builder.master(address or f"local[{jobs or '*'},{_TRIES}]")
+        master = address or f"local[{jobs or '*'},{_TRIES}]"
+        if master.startswith("local"):
+            os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+        builder = builder.master(master)
     try:
         session = builder.getOrCreate()
     except Exception as error:
