@@ -71,16 +71,26 @@ def sums(scores: Floats, moves: Floats, lengths: Ints) -> Sums:
     move = np.where(ALLOWED, np.exp(moves), 0.0)
     ahead, behind = np.zeros_like(local), np.zeros_like(local)
     scale = np.ones((count, longest))
-    for at in range(longest):
-        value = local[:, at] * (FIRST if at == 0 else ahead[:, at - 1] @ move)
-        scale[:, at] = np.maximum(value.sum(1), 1e-300)
-        ahead[:, at] = value / scale[:, at, None]
+    going = _going(lengths)
+    for at, n in enumerate(going):
+        value = local[:n, at] * (FIRST if at == 0 else ahead[:n, at - 1] @ move)
+        scale[:n, at] = np.maximum(value.sum(1), 1e-300)
+        ahead[:n, at] = value / scale[:n, at, None]
     behind[np.arange(count), lengths - 1] = LAST
     for at in range(longest - 2, -1, -1):
-        value = ((local[:, at + 1] * behind[:, at + 1]) @ move.T) / scale[:, at + 1, None]
-        inner = (at < lengths - 1)[:, None]
-        behind[:, at] = np.where(inner, value, behind[:, at])
+        n = going[at + 1]
+        value = ((local[:n, at + 1] * behind[:n, at + 1]) @ move.T) / scale[:n, at + 1, None]
+        inner = (at < lengths[:n] - 1)[:, None]
+        behind[:n, at] = np.where(inner, value, behind[:n, at])
     return Sums(ahead, behind, local, move, scale)
+
+
+def _going(lengths: Ints) -> list[int]:
+    """For each place, how many chains from the first on must be gone through to meet all that reach it: no more than
+    do reach it, where the longest stand first."""
+    last = np.zeros(int(lengths.max()), np.int64)
+    np.maximum.at(last, lengths - 1, np.arange(1, len(lengths) + 1))
+    return [int(n) for n in np.maximum.accumulate(last[::-1])[::-1]]
 
 
 def marginals(held: Sums) -> tuple[Floats, Floats]:
@@ -93,39 +103,39 @@ def marginals(held: Sums) -> tuple[Floats, Floats]:
     return labels, moved
 
 
-_LEFT = np.flatnonzero(LAST)  # labels outside a name or at its end, and those that may follow them
-_ENTERED = np.flatnonzero(FIRST)
-_OPEN = np.array([[_INDEX[f"B-{kind}"], _INDEX[f"I-{kind}"]] for kind in KINDS])  # labels within a name …
-_HELD = np.array([[_INDEX[f"I-{kind}"], _INDEX[f"E-{kind}"]] for kind in KINDS])  # … and those that follow them
+_N = len(KINDS)
+# labels in an order in which those that meet stand side by side: E of all kinds, O, S, B, I
+_ORDER = np.array([_INDEX[label] for place in "EOSBI" for label in LABELS if label[0] == place], np.int8)
+_LEFT, _ENTERED = slice(0, 2 * _N + 1), slice(_N, 3 * _N + 1)  # outside a name or at its end; what may come then
+_B, _I, _E = slice(2 * _N + 1, 3 * _N + 1), slice(3 * _N + 1, 4 * _N + 1), slice(0, _N)  # within a name; at its end
 
 
 def best(scores: Floats, moves: Floats, lengths: Ints) -> list[list[int]]:
-    """The best well-formed labels of each chain."""
-    count, longest, size = scores.shape
-    outside, inside = moves[np.ix_(_LEFT, _ENTERED)], moves[_OPEN[:, :, None], _HELD[:, None, :]]
-    value = scores[:, 0] + np.where(FIRST, 0.0, NEVER)
-    back = np.zeros((count, longest, size), np.int8)
-    finals = np.zeros((count, size))
-    for at in range(longest):
-        if at:
-            enter = value[:, _LEFT, None] + outside
-            stay = value[:, _OPEN][..., None] + inside
-            back[:, at, _ENTERED] = _LEFT[enter.argmax(1)]
-            back[:, at, _HELD] = np.where(stay[:, :, 0] >= stay[:, :, 1], _OPEN[:, :1], _OPEN[:, 1:])
-            value = scores[:, at].copy()
-            value[:, _ENTERED] += enter.max(1)
-            value[:, _HELD] += stay.max(2)
-        ended = lengths - 1 == at
-        finals[ended] = value[ended]
-    last = (finals + np.where(LAST, 0.0, NEVER)).argmax(1)
-    return [_back(back[one, : lengths[one]], int(last[one])) for one in range(count)]
+    """The best well-formed labels of each chain; quickest where the longest chains stand first."""
+    move = np.where(ALLOWED, moves, NEVER)[np.ix_(_ORDER, _ORDER)]
+    entering = np.ascontiguousarray(move[_LEFT, None, _ENTERED])
+    held = [(place, np.diag(move[_B, place]), np.diag(move[_I, place])) for place in (_I, _E)]
+    value = scores[:, :, _ORDER]
+    value[:, 0] += np.where(FIRST[_ORDER], 0.0, NEVER)
+    going = _going(lengths)
+    for at, n in enumerate(going[1:], 1):
+        before, here = value[:n, at - 1], value[:n, at]
+        here[:, _ENTERED] += (before[:, _LEFT].T[:, :, None] + entering).max(0)
+        for place, begun, gone_on in held:
+            here[:, place] += np.maximum(before[:, _B] + begun, before[:, _I] + gone_on)
+    return _back(value, np.ascontiguousarray(move.T), lengths, going)
 
 
-def _back(back: npt.NDArray[np.int8], last: int) -> list[int]:
-    labels = [last]
-    for at in range(len(back) - 1, 0, -1):
-        labels.append(int(back[at, labels[-1]]))
-    return labels[::-1]
+def _back(value: Floats, into: Floats, lengths: Ints, going: list[int]) -> list[list[int]]:
+    """The labels that the best values were come to by; ``into`` are the moves, turned round."""
+    count, longest, _ = value.shape
+    labels, ends = np.zeros((count, longest), np.int64), lengths - 1
+    labels[np.arange(count), ends] = (value[np.arange(count), ends] + np.where(LAST[_ORDER], 0.0, NEVER)).argmax(1)
+    for at in range(longest - 1, 0, -1):
+        n = going[at]
+        came = (value[:n, at - 1] + into[labels[:n, at]]).argmax(1)
+        labels[:n, at - 1] = np.where(at <= ends[:n], came, labels[:n, at - 1])
+    return [row[:size] for row, size in zip(_ORDER[labels].tolist(), lengths.tolist(), strict=True)]
 
 
 def chance(held: Sums, chain: int, start: int, end: int, labels: list[int]) -> float:

@@ -52,10 +52,10 @@ TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
 def extract(view: str, cut: Sequence[Word]) -> Buckets:
     """Buckets of shape (characters, templates) of a text that the words ``cut`` cover."""
     padded = {name: np.pad(column, _REACH) for name, column in columns(view, cut).items()}
-    found = np.empty((len(view), len(TEMPLATES)), np.int32)
+    found = np.empty((len(TEMPLATES), len(view)), np.int32)
     for number, value in enumerate(_values(padded, len(view))):
-        found[:, number] = bucket(value, BUCKETS)
-    return found
+        found[number] = bucket(value, BUCKETS)
+    return found.T
 
 
 def _values(padded: dict[str, Column], size: int) -> Iterator[Column]:

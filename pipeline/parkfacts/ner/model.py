@@ -17,7 +17,7 @@ from parkfacts.ner import chain, features
 from parkfacts.segment import Document
 
 WEIGHTS = "names.npz"
-_CHUNK = 8192  # characters whose features are held at a time
+_CHUNK = 2048  # characters whose features are held at a time
 _BATCH = 96  # chains that are decoded together
 _LONGEST = 400  # characters of one chain
 
@@ -88,8 +88,10 @@ class NameModel:
         total = np.zeros((len(made), len(chain.LABELS)), np.int16)
         for at in range(0, len(made), _CHUNK):
             part = total[at : at + _CHUNK]
-            for column in self._row[made[at : at + _CHUNK]].T:
-                part += self._rows[column]
+            rows = np.empty_like(part)
+            for column in made[at : at + _CHUNK].T:
+                self._rows.take(self._row.take(column), 0, rows, "clip")  # all are there: to clip saves a look at each
+                part += rows
         return total * np.float32(self._unit)
 
     def _decoded(
@@ -99,10 +101,15 @@ class NameModel:
         batch = np.zeros((len(ranges), int(lengths.max()), len(chain.LABELS)))
         for number, (start, end) in enumerate(ranges):
             batch[number, : end - start] = scores[start:end]
-        held = chain.sums(batch, self._moves, lengths)
-        for number, labels in enumerate(chain.best(batch, self._moves, lengths)):
+        named = [(n, labels) for n, labels in enumerate(chain.best(batch, self._moves, lengths)) if any(labels)]
+        if not named:
+            return  # sums over all labels are needed only where there is a name whose chance they tell
+        chosen = [number for number, _ in named]
+        longest = int(lengths[chosen].max())
+        held = chain.sums(batch[chosen, :longest], self._moves, lengths[chosen])
+        for row, (number, labels) in enumerate(named):
             for start, end, kind in chain.spans(labels):
-                sure = chain.chance(held, number, start, end, labels)
+                sure = chain.chance(held, row, start, end, labels)
                 yield ranges[number][0] + start, ranges[number][0] + end, kind, round(sure, 3)
 
 
@@ -113,8 +120,8 @@ def _parts(start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _batches(ranges: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    """Chains of like length together."""
-    ordered = sorted(ranges, key=lambda one: (one[1] - one[0], one))
+    """Chains of like length together, the longest first."""
+    ordered = sorted(ranges, key=lambda one: (one[0] - one[1], one))
     for at in range(0, len(ordered), _BATCH):
         yield ordered[at : at + _BATCH]
 
