@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 import venv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,13 @@ from parkfacts.segment import Document, segment
 
 ROOT = Path(__file__).parents[1]
 GOAL = 1_000_000
-PEERS = {"jionlp": ("jionlp",), "recognizers": ("recognizers-text-suite", "emoji==1.7.0")}
+PEERS = {
+    "jionlp": ("jionlp",),
+    "recognizers": ("recognizers-text-suite", "emoji==1.7.0"),
+    "jiagu": ("jiagu", "setuptools<80"),
+    "spacy": ("spacy", "jieba"),
+    "ahocorasick": ("pyahocorasick", "jieba", "setuptools<80"),
+}
 
 
 def prepared(path: Path) -> Document:
@@ -47,10 +53,10 @@ def interpreter(folder: Path, peer: str) -> Path:
     return python
 
 
-def beside(folder: Path, texts: list[str]) -> None:
+def beside(folder: Path, texts: list[str], peers: Sequence[str]) -> None:
     """The peers' figures on the same texts, read line by line, once."""
     chars = sum(map(len, texts))
-    for peer in PEERS:
+    for peer in peers:
         command = [interpreter(folder, peer), Path(__file__).with_name("peers.py"), peer]
         done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
         told = json.loads(done.stdout.splitlines()[-1])
@@ -98,7 +104,7 @@ def main() -> None:
     rate = f"{found / chars * 1e6:>10.3f} µs/character{chars / found:>14,.0f} characters/CPU s"
     print(f"{'dates + amounts':<16}{rate} (goal {GOAL:,}), {facts} found")
     if chosen.peers:
-        beside(chosen.peers, [doc.view for doc in docs])
+        beside(chosen.peers, [doc.view for doc in docs], ("jionlp", "recognizers"))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
-"""What a peer takes for dates and amounts: run by the peer's own interpreter, with the texts as a JSON list on stdin.
+"""What a peer takes for a part of our work: run by the peer's own interpreter, with the texts as a JSON list on stdin.
 
-``python benchmarks/peers.py jionlp|recognizers < texts.json`` prints ``{"seconds": …, "found": …}`` (CPU seconds of the
-second pass over all lines, and how many dates and amounts it found). Knows nothing of parkfacts.
+``python benchmarks/peers.py PEER < texts.json`` prints ``{"seconds": …, "found": …}`` (CPU seconds of the second pass
+over all lines, and how many things it found). Knows nothing of parkfacts.
 """
 
 from __future__ import annotations
@@ -40,8 +40,42 @@ def recognizers() -> Reader:
     return read
 
 
+def jiagu() -> Reader:
+    """jiagu: words, then the names of firms, places and persons."""
+    import jiagu
+
+    def read(line: str) -> int:
+        return sum(label.startswith("B-") for label in jiagu.ner(jiagu.seg(line)))
+
+    return read
+
+
+def spacy() -> Reader:
+    """spaCy's blank Chinese pipeline with jieba: words, and nothing more."""
+    import spacy
+
+    nlp = spacy.blank("zh", config={"nlp": {"tokenizer": {"segmenter": "jieba"}}})
+    return lambda line: len(nlp(line))
+
+
+def ahocorasick() -> Reader:
+    """One scan for the 350,000 words of jieba's dictionary: what any search for words takes at least."""
+    import ahocorasick
+    import jieba
+
+    automaton = ahocorasick.Automaton()
+    with jieba.get_dict_file() as file:
+        for entry in file.read().decode("utf-8").splitlines():
+            automaton.add_word(entry.split(" ")[0], None)
+    automaton.make_automaton()
+    return lambda line: sum(1 for _ in automaton.iter(line))
+
+
 def main() -> None:
-    read = {"jionlp": jionlp, "recognizers": recognizers}[sys.argv[1]]()
+    readers = {
+        "jionlp": jionlp, "recognizers": recognizers, "jiagu": jiagu, "spacy": spacy, "ahocorasick": ahocorasick
+    }  # fmt: skip
+    read = readers[sys.argv[1]]()
     lines = [line for text in json.load(sys.stdin) for line in text.splitlines() if line.strip()]
     failed = 0
     for _ in range(2):  # the first pass loads and compiles

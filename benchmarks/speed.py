@@ -1,12 +1,16 @@
-"""Characters per CPU second of the spine with its name model, and of the rules alone, by stage, and the cold start.
+"""Characters per CPU second of the spine with its name model, and of the rules alone, by stage; the cold start with its
+peak of memory; growth with length (``--growth``); what bare scans of the same texts take; peers (``--peers FOLDER``).
 
-Each report of the corpus is extracted ``--times`` times; a stage's time is its own, without the stages that it calls
-(words are cut when a finder first asks for them, and count as segmentation).
+Growth 1.00 is linear: the exponent of CPU seconds from one length to the next (``benchmarks/scale.py``: that of the
+number of documents). Each report of the corpus is extracted ``--times`` times; a stage's time is its own, without the
+stages that it calls (words are cut when a finder first asks for them, and count as segmentation).
 """
 
 from __future__ import annotations
 
 import argparse
+import math
+import re
 import resource
 import subprocess
 import sys
@@ -17,7 +21,11 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
+import rjieba
+from dates_amounts import PEERS, beside
+
 from parkfacts import pipeline, read
+from parkfacts.ner import chain
 from parkfacts.ner.model import NameModel, shipped
 from parkfacts.segment import Segmenter
 from parkfacts.text import Source
@@ -30,7 +38,7 @@ STAGES: dict[str, list[tuple[Any, str]]] = {
     "segment": [(pipeline, "segment"), (Segmenter, "cut")],
     "find dates": [(pipeline.dates, "find")],
     "find amounts": [(pipeline.amounts, "find")],
-    "name model": [(NameModel, "scores"), (NameModel, "_decoded")],
+    "name model": [(NameModel, "scores"), (chain, "best"), (chain, "sums")],
     "find names": [(pipeline.names, "find")],
     "find events": [(pipeline.events, "find")],
     "link dates": [(pipeline.reference, "refer"), (pipeline.timeline, "resolve")],
@@ -76,10 +84,18 @@ def main() -> None:
     parser.add_argument("reports", type=Path, nargs="*", help="reports instead of the corpus")
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--least", type=int, default=0, help="exit 1 below this many characters per CPU second")
+    parser.add_argument("--growth", type=int, metavar="BYTES", help="up to so many bytes of text (10000000: minutes)")
+    parser.add_argument("--peers", type=Path, metavar="FOLDER", help="run peers, each in its environment under FOLDER")
     chosen = parser.parse_args()
     reports = chosen.reports or sorted((ROOT / "corpus").rglob("report.txt"))
     rate = warm(reports, chosen.times)
     cold(reports[0])
+    texts = [read.read(path).text for path in reports]
+    floor(texts)
+    if chosen.growth:
+        growth("".join(texts), chosen.growth)
+    if chosen.peers:
+        beside(chosen.peers, texts, tuple(PEERS))
     sys.exit(int(rate < chosen.least))
 
 
@@ -123,6 +139,37 @@ def spent(sources: list[Source], times: int, ner: NameModel | None) -> float:
     return time.process_time() - begin
 
 
+def floor(texts: list[str]) -> None:
+    """Prints what passes take that know nothing: no extraction in Python is faster than these."""
+    data, jieba = [text.encode() for text in texts], rjieba.Jieba()
+    digits = re.compile(r"\d+(?:\.\d+)?[万亿]?")
+    passes: dict[str, Callable[[], Any]] = {
+        "utf-8 decode": lambda: [one.decode() for one in data],
+        "one regex pass": lambda: [digits.findall(text) for text in texts],
+        "rjieba": lambda: [jieba.cut(text) for text in texts],
+    }
+    for name, call in passes.items():
+        times, begin = 0, time.process_time()
+        while time.process_time() - begin < 0.5:
+            call()
+            times += 1
+        seconds = time.process_time() - begin
+        print(f"floor: {name:<18}{times * sum(map(len, texts)) / seconds:>20,.0f} characters/CPU s")
+
+
+def growth(text: str, most: int) -> None:
+    """Prints CPU seconds of documents of 1 kB and tenfold each time, and how they grow."""
+    size, before, ner = 1000, 0.0, shipped()
+    while size <= most:
+        source = Source.from_text((text * (size // len(text) + 1))[: size // 3])  # three bytes a character
+        begin = time.process_time()
+        pipeline.extract(source, ner=ner)
+        seconds = time.process_time() - begin
+        exponent = f"growth {math.log10(seconds / before):.2f}" if before else ""
+        print(f"{size:>12,} bytes{seconds:>10.2f} s CPU  {exponent}", flush=True)
+        size, before = size * 10, seconds
+
+
 def cold(report: Path) -> None:
     """Prints what one ``parkfacts extract`` of one report costs from start to end."""
     code = "from parkfacts.cli import main; main()"
@@ -131,7 +178,8 @@ def cold(report: Path) -> None:
         subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True)
         wall, after = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
         cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        print(f"cold: parkfacts {arguments[0]:<8} {wall:.2f} s wall, {cpu:.2f} s CPU")
+        peak = after.ru_maxrss / 1024  # KiB on Linux; of the largest child until now
+        print(f"cold: parkfacts {arguments[0]:<8} {wall:.2f} s wall, {cpu:.2f} s CPU, {peak:.0f} MiB at most")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,11 +25,11 @@ from parkfacts.batch.engines import Results, inline
 from parkfacts.batch.engines.processes import processes
 from parkfacts.batch.state import State, alone
 from parkfacts.batch.status import status
-from parkfacts.batch.store import Local, Remote
+from parkfacts.batch.store import Local, Remote, Store
 from parkfacts.batch.task import shards
 from parkfacts.batch.work import Job
 from parkfacts.cli import app
-from parkfacts.errors import RunError
+from parkfacts.errors import RunError, WriteError
 
 SEEDS = range(int(os.environ.get("PARKFACTS_FAULT_SEEDS", "2")))
 QUICK = Limits(seconds=60.0, mebibytes=4096, attempts=3)
@@ -194,6 +194,42 @@ def test_a_full_disk_ends_the_run_with_its_reason(tmp_path: Path, monkeypatch: p
     assert [o.state for o in run(tasks, Job(str(tmp_path / "out"))).outcomes].count("unchanged") == 19
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system in memory that a run fills."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    told = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(place)], capture_output=True, text=True
+    )
+    if told.returncode:
+        pytest.skip(f"a tmpfs needs root's rights: {told.stderr.strip()}")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="tmpfs is Linux's")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_tmpfs_that_is_full(tmp_path: Path, marks: Path, serial: dict[str, str], small_disk: Path, seed: int) -> None:
+    tasks, out = corpus(tmp_path / "in"), small_disk / "out"
+    job = FaultyJob(str(out), limits=QUICK, marks=marks)
+    _resize(small_disk, 80 + 8 * seed)
+    try:
+        failures = [outcome.message or "" for outcome in run(tasks, job, processes(2)).failures]
+    except WriteError as error:  # what the run keeps of itself had no room
+        failures = [str(error)]
+    assert failures and all("No space left on device" in message for message in failures)
+    _resize(small_disk, 64_000)
+    done = run(tasks, job, processes(2))
+    assert max(attempts(marks).values()) > 1, "nothing was begun twice: the test showed nothing"
+    assert [outcome.name for outcome in done.outcomes] == [task.name for task in tasks]
+    assert not done.failures and content(out) == serial
+
+
+def _resize(disk: Path, kibibytes: int) -> None:
+    subprocess.run(["mount", "-o", f"remount,size={kibibytes}k", str(disk)], check=True)
+
+
 # ---- the checks can fail ----------------------------------------------------------------------------------------
 
 
@@ -222,6 +258,28 @@ def test_a_record_that_was_told_and_is_not_there(tmp_path: Path) -> None:
 
     with pytest.raises(RunError, match="3 without a record"):
         run(corpus(tmp_path / "in", 3), Job(str(tmp_path / "out")), tells_only)
+
+
+class _TornStore(Local):
+    """A store that writes in place, and whose process is as if killed half way through one record."""
+
+    def write(self, files: Mapping[str, bytes]) -> None:
+        for name, data in files.items():
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).write_bytes(data[: len(data) // 2] if name == "r007.json" else data)
+
+
+class _TearingJob(Job):
+    @property
+    def store(self) -> Store:  # type: ignore[override]
+        return _TornStore(Path(self.out))
+
+
+def test_the_comparison_notices_a_commit_that_is_broken(tmp_path: Path, serial: dict[str, str]) -> None:
+    """The control of every test above that compares with a run without faults."""
+    run(corpus(tmp_path / "in"), _TearingJob(str(tmp_path / "out")))
+    written = content(tmp_path / "out")
+    assert written.keys() == serial.keys() and {n for n in serial if written[n] != serial[n]} == {"r007.json"}
 
 
 # ---- the command ------------------------------------------------------------------------------------------------
