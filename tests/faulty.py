@@ -12,6 +12,7 @@ from pathlib import Path
 from parkfacts.batch import Outcome, Task
 from parkfacts.batch.work import Job, load
 
+NODE = "RAY_RAYLET_PID"  # the process that stands for a node of Ray, where there is one
 KILLS, LOOPS, EATS = "此文致命。", "此文无终。", "此文无底。"
 
 
@@ -57,7 +58,7 @@ class FaultyJob(Job):
         """Leaves a mark of this attempt, and tells whether it is the first."""
         name = task.name.replace("/", "_")
         before = len(list(self.marks.glob(f"{name}.*")))
-        (self.marks / f"{name}.{before}").touch()
+        (self.marks / f"{name}.{before}").write_text(os.environ.get(NODE, ""))
         return before == 0
 
 

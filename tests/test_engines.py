@@ -115,10 +115,10 @@ def test_a_removed_node_of_ray_loses_nothing(
     node = cluster.add_node(num_cpus=1)
     cluster.wait_for_nodes()
     ray.init(cluster.address, log_to_driver=False, logging_level="ERROR")
-    remover = threading.Thread(target=_remove, args=(cluster, node, marks, random.Random(seed).randrange(2, 12)))
+    remover = threading.Thread(target=_remove, args=(cluster, node, marks, random.Random(seed).randrange(1, 6)))
     try:
         remover.start()
-        job = FaultyJob(str(tmp_path / "out"), limits=LIMITS, marks=marks, pause=0.05)
+        job = FaultyJob(str(tmp_path / "out"), limits=LIMITS, marks=marks, pause=0.2)
         done = run(tasks, job, choose("ray"))
     finally:
         remover.join()
@@ -130,9 +130,10 @@ def test_a_removed_node_of_ray_loses_nothing(
 
 
 def _remove(cluster: Any, node: Any, marks: Path, begun: int) -> None:
-    """Removes a node when so many documents were begun on it."""
-    end = time.monotonic() + 60
-    while len(list(marks.iterdir())) < begun + 2 and time.monotonic() < end:
+    """Removes a node when it has begun so many documents, fewer than a shard has, so that one is always in its hand."""
+    raylet = str(node.all_processes["raylet"][0].process.pid)
+    end = time.monotonic() + 120
+    while [file.read_text() for file in marks.iterdir()].count(raylet) < begun and time.monotonic() < end:
         time.sleep(0.01)
     cluster.remove_node(node, allow_graceful=False)
 
