@@ -20,6 +20,7 @@ from parkfacts.segment import Document, Word
 
 # an unknown word that the model of jieba made may have swallowed a function word at either end
 _LEADING = frozenset("由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经以我本该各")
+_JOINING = frozenset("与和同跟及对向")  # those of them that stand between two names
 _HARD_LEADING = frozenset("据由在是被将把从给于至获拟的了之")
 _TRAILING = frozenset("是拟将已被说在与和也则又既要对把仍均获曾为的了")
 # one-character words that stop a name wherever they stand; the letter of the others is ``s``
@@ -143,19 +144,26 @@ class _Cutter:
             if new < stop:
                 word = self._words[new]
                 text = self._view[word.start : word.end]
-                kind = self._new(word.start, text, word.tag)
+                kind = self._new(word.start, text, word.tag, self._goes_on(new))
                 if kind is not None and len(_KNOWN) < 200_000:
                     _KNOWN[text] = kind
             at = new + 1
         if stop > self._at:
             self._at, self._done = stop, self._words[stop - 1].end
 
-    def _new(self, start: int, text: str, tag: str) -> str | None:
+    def _goes_on(self, at: int) -> bool:
+        """Whether a single character follows a word that may be the rest of a name: 与霖, 川."""
+        if at + 1 >= len(self._words):
+            return False
+        start, end, tag = self._words[at + 1]
+        return end - start == 1 and tag not in _FUNCTION_TAGS and _HAN.fullmatch(self._view[start:end]) is not None
+
+    def _new(self, start: int, text: str, tag: str, goes_on: bool = False) -> str | None:
         """Adds a piece; its letter, or None for one that falls into parts."""
         kind = _kind(text, tag)
         if kind == "K" and tag == "x" and len(text) > 1:
             before = self.kinds[-1] if self.kinds else "B"
-            for offset, part in _apart(text, before if before in "PK" else "B"):
+            for offset, part in _apart(text, before if before in "PK" else "B", goes_on):
                 self.starts.append(start + offset)
                 self.kinds.append(part)
             return None
@@ -216,17 +224,19 @@ def _single(text: str, tag: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
-def _apart(text: str, before: str) -> tuple[tuple[int, str], ...]:
-    """The parts of an unknown word, as offsets and letters, given the letter before it (only P and K matter)."""
-    return tuple(_unglued(0, text, before))
+def _apart(text: str, before: str, goes_on: bool) -> tuple[tuple[int, str], ...]:
+    """The parts of an unknown word, as offsets and letters, given the letter before it (only P and K matter) and
+    whether a single character follows that may go on with it."""
+    return tuple(_unglued(0, text, before, goes_on))
 
 
-def _unglued(start: int, text: str, before: str) -> Iterator[tuple[int, str]]:
+def _unglued(start: int, text: str, before: str, goes_on: bool) -> Iterator[tuple[int, str]]:
     """An unknown word without the function words at its ends, and with its trade apart (由康屿新材: 由, 康屿, 新材)."""
     kinds = lexicon().kinds
     end = start + len(text)
     soft = text[0] in _LEADING and before != "P" and (len(text) > 2 or text[1] in _STATE)
-    if text[0] in _HARD_LEADING or soft:
+    cut = goes_on and len(text) == 2 and text[0] in _JOINING and (before != "P" or text[0] == "与")
+    if text[0] in _HARD_LEADING or soft or cut:
         yield start, "S"
         start, text = start + 1, text[1:]
     elif text[0] in _STATE and before in "PK":
