@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+
+from parkfacts.rules.engine import data
 
 _SIGNS = ("planned", "expected", "conditional", "done")
 _PLANS = re.compile(r"计划|打算|安排|思路|目标|重点工作|任务|展望|规划|下一步|举措")
@@ -16,13 +16,13 @@ _INTENDS = re.compile(
 
 @cache
 def _words() -> dict[str, re.Pattern[str]]:
-    with (files("parkfacts.rules") / "modality.toml").open("rb") as file:
-        data: dict[str, list[str]] = tomllib.load(file)
-    never = data.pop("never")
+    rows = data("modality")
+    never = rows["never"]
     # a longer word that is no marker swallows the marker in it
     return {
         name: re.compile("|".join([*(f"(?:{w})" for w in never if w not in words), *(f"(?P<hit>{'|'.join(words)})",)]))
-        for name, words in data.items()
+        for name, words in rows.items()
+        if name != "never"
     }
 
 

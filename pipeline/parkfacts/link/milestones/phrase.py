@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from parkfacts.link.calendar import DateValue
 from parkfacts.link.milestones.scene import Named, Scene
 from parkfacts.link.milestones.wording import ADVERBS, EDGE, LEAD
+from parkfacts.rules.engine import data
 from parkfacts.segment import Word
 from parkfacts.text import Mention, Span
 
@@ -42,27 +44,8 @@ _PLACE_OF = re.compile(
     r"的?(?:[首][条座个批]|第[一二三][条座个批])?(?:\d+千伏)?(?!公司|企业|集团)[一-龥]{0,14}?"
     r"(?:专用线|铁路|公路|道路|大道|大桥|隧道|高架|码头|航道|管网|管廊|变电站|水厂|处理厂|泵站)"
 )
-# what a noun phrase goes on with behind a name, what it can end with, and who only speaks for its name
+# tags of what a noun phrase goes on with behind a name
 _TAILS = frozenset("nabmqsjx")
-_NOT_IN_TAIL = (
-    "土地",
-    "地块",
-    "用地",
-    "地处",
-    "位于",
-    "投资",
-    "入园",
-    "连续",
-    "各类",
-    "全部",
-    "多项",
-    "首次",
-    "此前",
-    "方面",
-    "上",
-    "会上",
-    "内",
-)
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零0-9]+|首|本)届\Z")
 _COUNT = re.compile(r"[0-9一二两三四五六七八九十]+[余多]?[个家名]")
 _ENDS_NO_NOUN = re.compile(r"(?:元|亩|平方米|[年月日次]|[0-9]|[一二三四五六七八九十])\Z")
@@ -83,40 +66,16 @@ _SHOWN = re.compile(
     r"(?:[是为]|(?:在|位于))[^，。的]{0,40}?(?:的)?(?P<works>(?!省|市|县|重大|重点|首个|标志)[^，。的是为在]{3,24}(?:项目|基地|工程|产业园|中心))(?:现场|施工现场|工地)?\Z"
 )
 _CUT_TAGS = frozenset("pdrcyeo")
-_VERBAL = ("是", "获", "获得", "被", "经", "由", "将", "已", "在", "于", "把", "全线")
-_SAYS = (
-    "出席", "宣布", "主持", "参加", "来到", "回到", "介绍", "表示", "赴", "赶赴",
-    "前往", "拜访", "携", "率",
-)  # fmt: skip
-_ACTS = (
-    "举行", "举办", "完成", "建设", "新建", "实现", "召开", "开展", "组织",
-    "热烈祝贺", "热烈", "祝贺", "推出", "启动", "迎来", "引进", "引入", "关闭", "现",
-)  # fmt: skip
-_HOW = (
-    "全部",
-    "全面",
-    "正式",
-    "顺利",
-    "集中",
-    "相继",
-    "陆续",
-    "先后",
-    "一举",
-    "成功",
-    "率先",
-    "同步",
-    "如期",
-    "现场",
-    "打算",
-    "要求",
-    "牵线",
-)
 _NUMBERED = re.compile(r"[0-9]+号")
 _GLUED = "在于至由从向被经"
-_KEPT = ("该", "本", "各", "全", "首", "和", "及", "多")
-_NO_NAME = ("创成", "创建", "建成", "打造", "争创")
 _NOMINAL = frozenset("nabmqfshjltizgx")
 _NOT_BEFORE = tuple("由被与在对向从于至为和同把将给让使经按据")
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    """A list of ``rules/actors.toml``."""
+    return frozenset(data("actors")[name].split())
 
 
 class Actor(NamedTuple):
@@ -230,7 +189,12 @@ def _nouns(scene: Scene, start: int, stop: int) -> bool:
 
 def _in_tail(scene: Scene, word: Word) -> bool:
     text = scene.view[word.start : word.end]
-    if text in _VERBAL or text[0] in _GLUED or text in _NOT_IN_TAIL or (word.tag == "x" and _PUNCTUATION.search(text)):
+    if (
+        text in _words("verbal")
+        or text[0] in _GLUED
+        or text in _words("not_in_tail")
+        or (word.tag == "x" and _PUNCTUATION.search(text))
+    ):
         return False
     return word.tag[0] in _TAILS or word.tag in ("vn", "eng")
 
@@ -246,7 +210,7 @@ def after_date(scene: Scene, start: int, end: int) -> int:
 def _introduces(scene: Scene, start: int, name: int) -> bool:
     """Whether only attributes stand between the clause's start and a name."""
     before = scene.view[start:name].strip(EDGE)
-    if scene.view.startswith(_NO_NAME, name):
+    if scene.view.startswith(tuple(_words("no_name")), name):
         return False
     if not before:
         return True
@@ -366,7 +330,7 @@ def agent(scene: Scene, start: int, end: int) -> Span | None:
 def _opens_with_verb(scene: Scene, start: int, end: int) -> bool:
     """Whether a verb with its object stands where the subject would: 完成合同(签订), 建设国际会展中心."""
     words = [w for w in scene.doc.words_in(start, end) if w.start >= start]
-    return bool(words) and words[0].start == start and scene.view[start : words[0].end] in _ACTS
+    return bool(words) and words[0].start == start and scene.view[start : words[0].end] in _words("acts")
 
 
 def _nominal_end(scene: Scene, start: int, end: int) -> int:
@@ -380,10 +344,10 @@ def _nominal_end(scene: Scene, start: int, end: int) -> int:
         after = words[i + 1].tag if i + 1 < len(words) else "n"
         counted = tag[0] in "mq" and i > 0 and not after.startswith(("n", "q")) and text[0] not in "首第"
         counted = counted and not _NUMBERED.match(scene.view, word.start)
-        verb = tag == "v" and (after[0] in "mrpuc" or (i > 0 and text in _SAYS))
-        cut = text in _VERBAL or (tag[0] in _CUT_TAGS and text not in _KEPT)
+        verb = tag == "v" and (after[0] in "mrpuc" or (i > 0 and text in _words("says")))
+        cut = text in _words("verbal") or (tag[0] in _CUT_TAGS and text not in _words("kept"))
         cut = cut or (tag == "x" and len(text) > 1 and i > 0 and text[0] in _GLUED)  # 在岚谷, for 在 and a name
-        cut = cut or (i > 0 and text in _HOW)  # 土地全部清表
+        cut = cut or (i > 0 and text in _words("how"))  # 土地全部清表
         if cut or counted or verb:
             return word.start
     return end
