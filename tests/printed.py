@@ -107,6 +107,16 @@ def scan(data: bytes, dpi: int = 200) -> bytes:
     return out.getvalue()
 
 
+def strip(paragraphs: Sequence[str], kind: str) -> bytes:
+    """The upper half of a page with a few lines, as a picture of a kind."""
+    from PIL import Image
+
+    picture = Image.open(io.BytesIO(scan(pdf(paragraphs), dpi=150)))
+    out = io.BytesIO()
+    picture.crop((0, 0, picture.width, picture.height // 3)).save(out, kind)
+    return out.getvalue()
+
+
 def picture_pdf(picture: bytes) -> bytes:
     """A PDF whose page is a picture."""
     from reportlab.lib.utils import ImageReader

@@ -122,6 +122,14 @@ def test_a_turned_page_is_read_as_it_is_shown() -> None:
 
 
 @needs_ocr
+@pytest.mark.parametrize("kind", ["JPEG", "TIFF", "BMP", "WEBP", "GIF"])
+def test_a_picture_of_any_kind_is_known_by_its_bytes(kind: str) -> None:
+    lines = printed.strip(("澄湾高新区简报", "2023年6月，澄湾高新区新引进企业12家。"), kind)
+    made = source(lines, "saved-as.txt")
+    assert made.format == "image" and "2023年6月，澄湾高新区新引进企业12家。" in made.text
+
+
+@needs_ocr
 def test_a_scan_of_three_columns_gives_the_facts_with_their_scores() -> None:
     data = printed.scan(printed.pdf(PARAGRAPHS, 3))
     report = extract(source(data, "scan.png"))

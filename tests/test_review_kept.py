@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from parkfacts import extract
 from parkfacts.facts import Report
-from parkfacts.review.desk import Conflict, Desk, Open, Rejected, kept
+from parkfacts.review.conflicts import Conflict
+from parkfacts.review.desk import Desk, Open, Rejected, kept
 from parkfacts.review.events import to_undo
 from parkfacts.review.store import NAME, Store
 from parkfacts.write import write_report

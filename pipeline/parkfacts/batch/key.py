@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import astuple
 from functools import cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from parkfacts.batch.task import Options
@@ -14,15 +15,16 @@ from parkfacts.find.ner import trained
 _MAKERS = ("assemble.py", "facts.py", "pipeline.py", "text.py", "find", "link", "ner", "read", "repair", "rules",
            "segment.py", "write")  # fmt: skip
 _LIBRARIES = ("jieba", "rjieba", "opencc", "pydantic", "lxml", "markdown-it-py")
+_EXTRAS = ("openpyxl", "pypdfium2", "rapidocr", "onnxruntime")  # of readers; absent ones have no part in a record
 
 
 @cache
 def rule_version() -> str:
     """A digest of all that makes a record of a document: the package's code, its tables and models, and the libraries
-    whose dictionaries it reads."""
+    whose dictionaries it reads or that read its files."""
     package = Path(__file__).parents[1]
     digest = hashlib.sha256()
-    for library in _LIBRARIES:
+    for library in (*_LIBRARIES, *(extra for extra in _EXTRAS if find_spec(extra))):
         digest.update(f"{library} {version(library)}\n".encode())
     for maker in _MAKERS:
         for file in sorted((package / maker).rglob("*") if (package / maker).is_dir() else [package / maker]):

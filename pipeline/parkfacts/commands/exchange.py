@@ -12,7 +12,8 @@ from typing import Any
 
 from parkfacts.commands.reviewed import Reviewed, desk
 from parkfacts.errors import ReportError
-from parkfacts.review.desk import Conflict, Desk, Rejected
+from parkfacts.review.conflicts import Conflict
+from parkfacts.review.desk import Desk, Rejected
 from parkfacts.review.exchange import FORMS, Act, ExchangeError, changes, export
 
 

@@ -21,6 +21,8 @@ _MAGIC = (
     (b"\x7fELF", "program"),
     (b"MZ\x90\x00", "program"),
 )
+# WebP, and BMP, whose two letters alone may begin a text
+_PICTURE = re.compile(rb"RIFF.{4}WEBP|BM.{4}\0{4}", re.DOTALL)
 _OLE = b"\xd0\xcf\x11\xe0"
 _STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("PowerPoint", "ppt"))
 _PARTS = (("word/document.xml", "docx"), ("xl/workbook.xml", "xlsx"), ("ppt/presentation.xml", "pptx"),
@@ -33,7 +35,7 @@ _UTF_16_HTML = re.compile(r"\s*<(?:!doctype\s+html|html)[\s>]", re.IGNORECASE)
 
 NAMES = {
     "pdf": "PDF",
-    "image": "an image (PNG, JPEG, GIF or TIFF)",
+    "image": "a picture (PNG, JPEG, TIFF, BMP, WebP or GIF)",
     "rtf": "RTF",
     "gzip": "a gzip archive",
     "7z": "a 7z archive",
@@ -88,6 +90,8 @@ def format_of(data: bytes) -> str | None:
         return next((format for stream, format in _STREAMS if stream.encode("utf-16-le") in data), "office")
     if _HTML.match(data) or (data[:2] in (b"\xff\xfe", b"\xfe\xff") and _UTF_16_HTML.match(_start(data))):
         return "html"
+    if _PICTURE.match(data):
+        return "image"
     return next((format for head, format in _MAGIC if data.startswith(head)), None)
 
 

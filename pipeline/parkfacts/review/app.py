@@ -24,6 +24,7 @@ from parkfacts.facts import Report
 from parkfacts.review import desk as desks
 from parkfacts.review import events as fold
 from parkfacts.review import exchange, gold, views
+from parkfacts.review.conflicts import Conflict
 from parkfacts.review.desk import Desk, Open
 from parkfacts.review.safety import Guard, Keys
 from parkfacts.review.state import Review
@@ -104,9 +105,9 @@ def _errors(app: FastAPI) -> None:
     def missing(request: Request, error: Exception) -> Response:
         return _json({"error": str(error)}, 404)
 
-    @app.exception_handler(desks.Conflict)
+    @app.exception_handler(Conflict)
     def conflict(request: Request, error: Exception) -> Response:
-        assert isinstance(error, desks.Conflict)
+        assert isinstance(error, Conflict)
         return _json({"conflict": error.rows}, 409)
 
     @app.exception_handler(desks.Rejected)

@@ -20,19 +20,12 @@ from parkfacts.errors import DecisionError
 from parkfacts.review import acts as acts_of
 from parkfacts.review import events as fold
 from parkfacts.review import revise
+from parkfacts.review.conflicts import Conflict, built_on, conflicts
 from parkfacts.review.records import HELD, Entry, Listed, Records
-from parkfacts.review.state import Changes, Extraction, Item, Review
+from parkfacts.review.state import Changes, Extraction, Review
 from parkfacts.review.store import NAME, Event, Store
-from parkfacts.review.wire import Act, Edit, Merge, One, Relay, Resize, Split, named, parse
+from parkfacts.review.wire import Act, Relay, dumped, parse
 from parkfacts.review.words import ActError
-
-
-class Conflict(Exception):
-    """Facts that someone else changed since; ``rows`` show both values."""
-
-    def __init__(self, rows: list[dict[str, Any]]) -> None:
-        super().__init__(f"{len(rows)} conflicts")
-        self.rows = rows
 
 
 class Rejected(Exception):
@@ -171,7 +164,7 @@ class Desk:
             self._prepare(self.open(id), told)
             with self.store.writing():
                 at = self.open(id)
-                if conflict := _conflicts(at.review, base, told):
+                if conflict := conflicts(at.review, base, told):
                     raise Conflict(conflict)
                 self._append(at, who, told)
             return at.review, self.open(id)
@@ -190,7 +183,7 @@ class Desk:
         """What takes long is done before the store is locked: a new layout is extracted."""
         for n, act in enumerate(told):
             if isinstance(act, Relay):
-                event = self._event(at.entry, at.review.extraction, "", _dumped(act))
+                event = self._event(at.entry, at.review.extraction, "", dumped(act))
                 try:
                     assert at.listed.extraction is not None
                     self._extraction(at.entry, at.listed.extraction, (*at.events, event))
@@ -212,7 +205,7 @@ class Desk:
             except ActError as error:
                 raise Rejected([{"act": n, **problem} for problem in error.problems]) from None
             before = acts_of.before(review, made)
-            event = write(self._event(at.entry, review.extraction, who, _dumped(act), before, made))
+            event = write(self._event(at.entry, review.extraction, who, dumped(act), before, made))
             review = review.with_changes(made, event.seq, who, event.at)
 
     def _event(
@@ -250,7 +243,7 @@ class Desk:
                 if target is None:
                     zh = "没有可撤销的操作" if what == "undo" else "没有可重做的操作"
                     raise Rejected([{"act": 0, "field": None, "message": {"zh": zh, "en": f"nothing to {what}"}}])
-                if rows := _built_on(at, target, who):
+                if rows := built_on(at.events, at.review, target, who):
                     raise Conflict(rows)
                 event = self._event(
                     at.entry, at.review.extraction, who, {"act": what, "of": target.seq}, target.after, target.before,
@@ -299,58 +292,3 @@ def _parsed(data: Sequence[object]) -> list[Act]:
         except ActError as error:
             raise Rejected([{"act": n, **problem} for problem in error.problems]) from None
     return told
-
-
-def _dumped(act: Act) -> dict[str, Any]:
-    return act.model_dump(mode="json", exclude_none=not isinstance(act, Edit))
-
-
-def _built_on(at: Open, target: Event, who: str) -> list[dict[str, Any]]:
-    """What others decided since about the facts of an event."""
-    rows = []
-    touched = set(target.after)
-    for event in fold.active(at.events):
-        if event.seq > target.seq and event.who != who and fold.decides(event):
-            for id in touched.intersection(event.after):
-                item = at.review.items.get(id)
-                theirs = item.state if item else None
-                rows.append(_row(id, None, (target.before.get(id) or {}).get("state"), theirs, event.who, event.at))
-    return rows
-
-
-def _conflicts(review: Review, base: int, told: Sequence[Act]) -> list[dict[str, Any]]:
-    """The facts that acts touch and that changed after ``base``, where the acts would make something else of them."""
-    if base < review.extracted:
-        ids = list(dict.fromkeys(id for act in told for id in named(act))) or [""]
-        yours = {"acts": [_dumped(act) for act in told]}
-        return [_row(id, "layout", yours, {"version": review.version}, "parkfacts", None) for id in ids]
-    rows = []
-    for act in told:
-        for id in named(act):
-            item = review.items.get(id)
-            if item is not None and item.version > base:
-                rows += _differing(review, id, item, act)
-    return rows
-
-
-def _differing(review: Review, id: str, item: Item, act: Act) -> list[dict[str, Any]]:
-    seen = review.seen(item)
-    if isinstance(act, Edit) and item.alive:
-        return [
-            _row(id, name, value, seen.get(name), item.by, item.at)
-            for name, value in act.fields.items()
-            if seen.get(name) != value
-        ]
-    if isinstance(act, Resize) and item.alive and item.kind not in ("companies", "organizations", "projects"):
-        yours = [list(span) for span in act.spans]
-        return [] if seen["spans"] == yours else [_row(id, "spans", yours, seen["spans"], item.by, item.at)]
-    if isinstance(act, Merge | Split | Edit | Resize):
-        return [_row(id, None, _dumped(act), item.state, item.by, item.at)]
-    wanted = {"reject": "rejected", "reopen": "open"}.get(act.act, "accepted") if isinstance(act, One) else "accepted"
-    if item.state == wanted:
-        return []
-    return [_row(id, None, wanted, item.state, item.by, item.at)]
-
-
-def _row(id: str, field: str | None, yours: Any, theirs: Any, by: str | None, at: str | None) -> dict[str, Any]:
-    return {"fact": id, "field": field, "yours": yours, "theirs": theirs, "by": by, "at": at}

@@ -109,3 +109,8 @@ def named(act: Act) -> tuple[str, ...]:
     if isinstance(act, Merge):
         return (act.into, *act.facts)
     return () if isinstance(act, Add | Relay) else (act.fact,)
+
+
+def dumped(act: Act) -> dict[str, Any]:
+    """An act as events keep it."""
+    return act.model_dump(mode="json", exclude_none=not isinstance(act, Edit))
