@@ -1,7 +1,9 @@
-"""A job that harms its process where the document's text says so: what the tests of many documents set upon it."""
+"""What the tests of many documents share: short reports, what a run wrote of them, and a job that harms its process
+where the document's text says so."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import signal
@@ -13,7 +15,23 @@ from parkfacts.batch import Outcome, Task
 from parkfacts.batch.work import Job, load
 
 NODE = "RAY_RAYLET_PID"  # the process that stands for a node of Ray, where there is one
+SEEDS = range(int(os.environ.get("PARKFACTS_FAULT_SEEDS", "2")))
 KILLS, LOOPS, EATS = "此文致命。", "此文无终。", "此文无底。"
+
+
+def corpus(folder: Path, count: int = 40, **special: str) -> list[Task]:
+    """Short reports, and special ones by name."""
+    folder.mkdir(parents=True, exist_ok=True)
+    texts = {f"r{i:03}": f"2023年{i % 12 + 1}月，园区新引进企业{i + 2}家，总投资{i}.5亿元。\n" for i in range(count)}
+    for name, text in (texts | special).items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
+    return [Task(file.stem, str(file), file.name) for file in sorted(folder.glob("*.txt"))]
+
+
+def content(out: Path) -> dict[str, str]:
+    """What a run wrote, by name, without what it keeps of itself."""
+    files = [file for file in out.rglob("*") if file.is_file() and ".parkfacts" not in file.parts]
+    return {file.relative_to(out).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 @dataclass(frozen=True)

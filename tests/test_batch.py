@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -19,7 +18,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from faulty import EATS, KILLS, LOOPS, DiesOnArrival, FaultyJob, attempts
+from faulty import EATS, KILLS, LOOPS, SEEDS, DiesOnArrival, FaultyJob, attempts, content, corpus
 from parkfacts.batch import Limits, Options, Outcome, Task, run
 from parkfacts.batch.engines import Results, inline
 from parkfacts.batch.engines.processes import processes
@@ -31,40 +30,11 @@ from parkfacts.batch.work import Job
 from parkfacts.cli import app
 from parkfacts.errors import RunError, WriteError
 
-SEEDS = range(int(os.environ.get("PARKFACTS_FAULT_SEEDS", "2")))
 QUICK = Limits(seconds=60.0, mebibytes=4096, attempts=3)
-
-
-def corpus(folder: Path, count: int = 40, **special: str) -> list[Task]:
-    """Short reports, and special ones by name."""
-    folder.mkdir(parents=True, exist_ok=True)
-    texts = {f"r{i:03}": f"2023年{i % 12 + 1}月，园区新引进企业{i + 2}家，总投资{i}.5亿元。\n" for i in range(count)}
-    for name, text in (texts | special).items():
-        (folder / f"{name}.txt").write_text(text, "utf-8")
-    return [Task(file.stem, str(file), file.name) for file in sorted(folder.glob("*.txt"))]
-
-
-def content(out: Path) -> dict[str, str]:
-    """What a run wrote, by name, without what it keeps of itself."""
-    files = [file for file in out.rglob("*") if file.is_file() and ".parkfacts" not in file.parts]
-    return {file.relative_to(out).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
 
 
 def cli(*arguments: object) -> Result:
     return CliRunner().invoke(app, list(map(str, arguments)))
-
-
-@pytest.fixture
-def marks(tmp_path: Path) -> Path:
-    (tmp_path / "marks").mkdir()
-    return tmp_path / "marks"
-
-
-@pytest.fixture
-def serial(tmp_path: Path) -> dict[str, str]:
-    """What a run without faults writes of the short reports."""
-    run(corpus(tmp_path / "in"), Job(str(tmp_path / "serial")))
-    return content(tmp_path / "serial")
 
 
 # ---- what is done once is not done again ------------------------------------------------------------------------

@@ -17,13 +17,11 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from faulty import EATS, KILLS, LOOPS, FaultyJob, attempts
-from parkfacts.batch import Limits, run
+from faulty import EATS, KILLS, LOOPS, SEEDS, FaultyJob, attempts, content, corpus
+from parkfacts.batch import Batch, Limits, Task, run
 from parkfacts.batch.engines import choose
 from parkfacts.batch.status import status
-from parkfacts.batch.work import Job
 from parkfacts.cli import app
-from test_batch import SEEDS, content, corpus
 
 LIMITS = Limits(seconds=60.0, mebibytes=4096, attempts=3)
 HARD = Limits(seconds=8.0, mebibytes=1500, attempts=2)
@@ -53,20 +51,29 @@ def spark() -> Iterator[Any]:
     session.stop()
 
 
-@pytest.fixture
-def marks(tmp_path: Path) -> Path:
-    (tmp_path / "marks").mkdir()
-    return tmp_path / "marks"
+@pytest.fixture(params=["ray", "spark"])
+def engine(request: pytest.FixtureRequest) -> str:
+    """Each engine that is installed."""
+    request.getfixturevalue(request.param)
+    return str(request.param)
 
 
-@pytest.fixture
-def serial(tmp_path: Path) -> dict[str, str]:
-    run(corpus(tmp_path / "in"), Job(str(tmp_path / "serial")))
-    return content(tmp_path / "serial")
+def _nothing_is_lost(marks: Path, tasks: list[Task], done: Batch, out: Path, serial: dict[str, str]) -> None:
+    assert max(attempts(marks).values()) > 1, "nothing was begun twice: the test showed nothing"
+    assert [outcome.name for outcome in done.outcomes] == [task.name for task in tasks]
+    assert not done.failures and content(out) == serial
 
 
-def _hard_documents(tmp_path: Path, marks: Path, engine: str) -> None:
-    """What kills, loops or eats is told as failed; its neighbours in the shard are done."""
+def test_an_engine_writes_what_one_process_writes(tmp_path: Path, engine: str, serial: dict[str, str]) -> None:
+    command = ["extract", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--engine", engine, "-j", "2"]
+    first = CliRunner().invoke(app, command)
+    assert first.exit_code == 0, first.output
+    assert content(tmp_path / "out") == serial
+    assert "40 unchanged" in CliRunner().invoke(app, command).stderr
+
+
+def test_what_kills_loops_or_eats_harms_no_neighbour(tmp_path: Path, marks: Path, engine: str) -> None:
+    """It is told as failed; its neighbours in the shard are done."""
     tasks = corpus(tmp_path / "in", 12, r003x=KILLS, r005x=LOOPS, r007x=EATS)
     done = run(tasks, FaultyJob(str(tmp_path / "out"), limits=HARD, marks=marks), choose(engine, 2))
     told = {outcome.name: outcome.message or "" for outcome in done.failures}
@@ -76,32 +83,14 @@ def _hard_documents(tmp_path: Path, marks: Path, engine: str) -> None:
     assert len(content(tmp_path / "out")) == 24 and status(str(tmp_path / "out")).complete
 
 
-# ---- Ray --------------------------------------------------------------------------------------------------------
-
-
-def test_ray_writes_what_one_process_writes(tmp_path: Path, ray: Any, serial: dict[str, str]) -> None:
-    command = ["extract", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--engine", "ray", "-j", "2"]
-    first = CliRunner().invoke(app, command)
-    assert first.exit_code == 0, first.output
-    assert content(tmp_path / "out") == serial
-    assert "40 unchanged" in CliRunner().invoke(app, command).stderr
-
-
-def test_ray_and_documents_that_harm(tmp_path: Path, marks: Path, ray: Any) -> None:
-    _hard_documents(tmp_path, marks, "ray")
-
-
 @pytest.mark.parametrize("seed", SEEDS)
-def test_killed_workers_of_ray_lose_nothing(
-    tmp_path: Path, marks: Path, ray: Any, serial: dict[str, str], seed: int
+def test_killed_workers_lose_nothing(
+    tmp_path: Path, marks: Path, engine: str, serial: dict[str, str], seed: int
 ) -> None:
-    """Ray's own workers are killed, not the processes beside them."""
+    """The cluster's own workers are killed, not the processes beside them."""
     tasks = corpus(tmp_path / "in")
     job = FaultyJob(str(tmp_path / "out"), limits=LIMITS, marks=marks, parents=1, seed=seed)
-    done = run(tasks, job, choose("ray", 2))
-    assert max(attempts(marks).values()) > 1, "nothing was begun twice: the test showed nothing"
-    assert [outcome.name for outcome in done.outcomes] == [task.name for task in tasks]
-    assert not done.failures and content(tmp_path / "out") == serial
+    _nothing_is_lost(marks, tasks, run(tasks, job, choose(engine, 2)), tmp_path / "out", serial)
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -124,9 +113,7 @@ def test_a_removed_node_of_ray_loses_nothing(
         remover.join()
         ray.shutdown()
         cluster.shutdown()
-    assert max(attempts(marks).values()) > 1, "nothing was begun twice: the test showed nothing"
-    assert [outcome.name for outcome in done.outcomes] == [task.name for task in tasks]
-    assert not done.failures and content(tmp_path / "out") == serial
+    _nothing_is_lost(marks, tasks, done, tmp_path / "out", serial)
 
 
 def _remove(cluster: Any, node: Any, marks: Path, begun: int) -> None:
@@ -143,33 +130,6 @@ def test_ray_that_is_not_there(tmp_path: Path, ray: Any) -> None:
     command = ["extract", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--engine", "ray", "--address", "nowhere"]
     told = CliRunner().invoke(app, command)
     assert told.exit_code == 1 and "no cluster answers" in told.stderr
-
-
-# ---- Spark ------------------------------------------------------------------------------------------------------
-
-
-def test_spark_writes_what_one_process_writes(tmp_path: Path, spark: Any, serial: dict[str, str]) -> None:
-    command = ["extract", str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--engine", "spark"]
-    first = CliRunner().invoke(app, command)
-    assert first.exit_code == 0, first.output
-    assert content(tmp_path / "out") == serial
-    assert "40 unchanged" in CliRunner().invoke(app, command).stderr
-
-
-def test_spark_and_documents_that_harm(tmp_path: Path, marks: Path, spark: Any) -> None:
-    _hard_documents(tmp_path, marks, "spark")
-
-
-@pytest.mark.parametrize("seed", SEEDS)
-def test_killed_workers_of_spark_lose_nothing(
-    tmp_path: Path, marks: Path, spark: Any, serial: dict[str, str], seed: int
-) -> None:
-    tasks = corpus(tmp_path / "in")
-    job = FaultyJob(str(tmp_path / "out"), limits=LIMITS, marks=marks, parents=1, seed=seed)
-    done = run(tasks, job, choose("spark"))
-    assert max(attempts(marks).values()) > 1, "nothing was begun twice: the test showed nothing"
-    assert [outcome.name for outcome in done.outcomes] == [task.name for task in tasks]
-    assert not done.failures and content(tmp_path / "out") == serial
 
 
 # ---- the command ------------------------------------------------------------------------------------------------

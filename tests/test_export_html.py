@@ -6,7 +6,6 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -22,7 +21,6 @@ from parkfacts.write.html.passages import passages, places
 from parkfacts.write.html.words import Words
 from parkfacts.write.tables import Told
 
-CHROMIUM = Path("/usr/bin/chromium")
 PAGE = """岚渡高新区：从一片滩涂到产业新城
 
 2019年3月，岚渡高新技术产业园区开工建设，规划面积12.6平方公里，目前已有企业320余家。去年，全区实现工业总产值86.5亿元，同比增长11.2%。
@@ -193,17 +191,6 @@ def test_text_has_the_contrast_of_wcag_aa(theme: int) -> None:
     for text, ground in pairs:
         light, dark = sorted((_luminance(colours[text]), _luminance(colours[ground])), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5, (text, ground)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    sync = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    if not CHROMIUM.exists():
-        pytest.skip("no chromium on this machine")
-    with sync.sync_playwright() as play:
-        chromium = play.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox", "--disable-gpu"])
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.parametrize("text", [PAGE, HOSTILE])

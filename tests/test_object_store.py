@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from faulty import content, corpus
 from parkfacts.batch import run
 from parkfacts.batch.store import Remote
 from parkfacts.batch.work import Job
 from parkfacts.cli import app
-from test_batch import content, corpus
 
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_DEFAULT_REGION": "us-east-1"}
 

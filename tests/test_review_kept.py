@@ -83,6 +83,19 @@ def _draw(what: str, n: int, m: int, open: Open) -> dict[str, Any]:
     return {"act": "layout", **told}
 
 
+def _done(desk: Desk, what: str, n: int, m: int, who: str) -> bool:
+    """Does a drawn step; whether it was not refused."""
+    open = desk.open("page")
+    try:
+        if what in ("undo", "redo"):
+            getattr(desk, what)("page", who)
+        else:
+            desk.act("page", who, open.review.version, [_draw(what, n, m, open)])
+    except (Rejected, Conflict):
+        return False
+    return True
+
+
 steps = st.lists(
     st.tuples(st.sampled_from(_ACTS), st.integers(0, 99), st.integers(0, 99), st.sampled_from("甲乙")), max_size=12
 )
@@ -94,15 +107,9 @@ def test_the_record_is_rebuilt_from_the_events_alone(made: Path, drawn: list[tup
     with TemporaryDirectory() as name:
         folder = Path(shutil.copytree(made, f"{name}/outputs"))
         desk = Desk(folder)
-        for what, n, m, who in drawn:
-            open = desk.open("page")
-            before, version = open.review.record(), open.review.version
-            try:
-                if what in ("undo", "redo"):
-                    getattr(desk, what)("page", who)
-                else:
-                    desk.act("page", who, version, [_draw(what, n, m, open)])
-            except (Rejected, Conflict):
+        for step in drawn:
+            before = desk.open("page").review.record()
+            if not _done(desk, *step):
                 assert desk.open("page").review.record() == before, "what was refused changed nothing"
             Report.model_validate(desk.open("page").review.record(), context={"text": TEXT})
         last = desk.open("page")
@@ -123,21 +130,10 @@ def test_undoing_everything_gives_the_extraction_back(made: Path, drawn: list[tu
         folder = Path(shutil.copytree(made, f"{name}/outputs"))
         desk = Desk(folder)
         for what, n, m, who in drawn:
-            open = desk.open("page")
-            try:
-                if what not in ("undo", "redo"):
-                    desk.act("page", who, open.review.version, [_draw(what, n, m, open)])
-            except (Rejected, Conflict):
-                pass
+            if what not in ("undo", "redo"):
+                _done(desk, what, n, m, who)
         while any(to_undo(desk.open("page").events, who) for who in "甲乙"):
-            done = 0
-            for who in "甲乙":
-                try:
-                    desk.undo("page", who)
-                    done += 1
-                except (Rejected, Conflict):
-                    pass
-            assert done, "someone can always undo"
+            assert sum(_done(desk, "undo", 0, 0, who) for who in "甲乙"), "someone can always undo"
         end = desk.open("page").review
         assert end.record() == json.loads((folder / "page.json").read_text("utf-8")) and not end.unplaced
         assert {item.state for item in end.items.values()} == {"open"}
