@@ -53,6 +53,20 @@ def test_a_join_that_was_refused_is_not_made() -> None:
     assert block(result, "b03").status == "open"
 
 
+def test_an_end_that_is_left_open_goes_on_nowhere() -> None:
+    lines = [*SEVERED, "可证，比规定的期限早了两天。"]
+    refused = repaired(lines, no_joins=(("b03", "b06"),))
+    assert joins(refused) == {("b03", "b09")}  # the next best takes its place
+    left = repaired(lines, open=("b03",))
+    assert not joins(left) and not [one for one in left.layout.suggested if one.from_ == "b03"]
+    assert block(left, "b03").status == "open" and "b03" in {one.id for one in left.layout.open}
+
+
+def test_an_end_that_no_rule_finds_broken_can_be_left_open() -> None:
+    result = repaired(SEVERED, open=("b01",))
+    assert block(result, "b01").status == "open" and joins(result) == {("b03", "b06")}
+
+
 def test_a_join_that_was_made_goes_before_what_is_found() -> None:
     result = repaired(SEVERED, joins=(("b03", "b05"),))
     (join,) = (j for j in result.layout.joins if j.from_ == "b03")
@@ -110,6 +124,7 @@ def test_the_other_copy_may_be_the_one_that_is_kept() -> None:
     [
         {"joins": (("b03", "b99"),)},
         {"no_joins": (("b99", "b01"),)},
+        {"open": ("b99",)},
         {"duplicates": (("b99", "b01"),)},
         {"no_duplicates": ("b99",)},
     ],
@@ -128,6 +143,7 @@ def test_ids_of_another_document_are_named(decided: dict[str, tuple[str, ...]]) 
         ({"joins": (("b01", "b02"), ("b02", "b01"))}, ("b01", "b02")),
         ({"joins": (("b01", "b01"),)}, ("b01",)),
         ({"joins": (("b01", "b02"),), "no_joins": (("b01", "b02"),)}, ("b01",)),
+        ({"joins": (("b01", "b02"),), "open": ("b01",)}, ("b01",)),
         ({"duplicates": (("b01", "b02"), ("b01", "b03"))}, ("b01",)),
         ({"duplicates": (("b01", "b02"), ("b02", "b01"))}, ("b01", "b02")),
         ({"duplicates": (("b01", "b02"),), "no_duplicates": ("b01",)}, ("b01",)),
@@ -145,19 +161,22 @@ PAIRS = st.lists(st.tuples(IDS, IDS), max_size=3).map(tuple)
 
 
 @settings(max_examples=200, deadline=None)
-@given(PAIRS, PAIRS, PAIRS, st.lists(IDS, max_size=3).map(tuple))
+@given(PAIRS, PAIRS, PAIRS, st.lists(IDS, max_size=3).map(tuple), st.lists(IDS, max_size=2).map(tuple))
 def test_whatever_is_decided_is_done_and_replays(
     made: tuple[tuple[str, str], ...], apart: tuple[tuple[str, str], ...], copies: tuple[tuple[str, str], ...],
-    kept: tuple[str, ...],
+    kept: tuple[str, ...], left_open: tuple[str, ...],
 ) -> None:  # fmt: skip
     try:
-        result = repaired(SEVERED, joins=made, no_joins=apart, duplicates=copies, no_duplicates=kept)
+        result = repaired(
+            SEVERED, joins=made, no_joins=apart, duplicates=copies, no_duplicates=kept, open=left_open
+        )
     except DecisionError:
         assume(False)
         return
     assert set(made) <= joins(result) and not set(apart) & joins(result)
     assert all(block(result, id).status == "duplicate" for id, _ in copies)
     assert all(block(result, id).status != "duplicate" for id in kept)
+    assert not set(left_open) & {one.from_ for one in result.layout.joins}
     assert len({j.from_ for j in result.layout.joins}) == len({j.to for j in result.layout.joins}) == len(joins(result))
     told = Layout.model_validate_json(result.layout.model_dump_json())
     assert replay(result.text.source, told) == result.text

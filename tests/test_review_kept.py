@@ -55,6 +55,9 @@ def desks(made: Path, tmp_path: Path) -> Iterator[list[Desk]]:
         desk.close()
 
 
+_LAYOUT = (("join", 2), ("unjoin", 2), ("leave", 1), ("duplicate", 2), ("unduplicate", 1))
+
+
 def _draw(what: str, n: int, m: int, open: Open) -> dict[str, Any]:
     """An act on what there is, some of them impossible."""
     ids = list(open.review.items)
@@ -79,8 +82,8 @@ def _draw(what: str, n: int, m: int, open: Open) -> dict[str, Any]:
         return {"act": what, "fact": id, "mentions": [m % 2], "name": None}
     blocks = [block["id"] for block in open.review.extraction.record["layout"]["blocks"]]
     pair = [blocks[n % len(blocks)], blocks[m % len(blocks)]]
-    told = [{"join": pair}, {"unjoin": pair}, {"duplicate": pair}, {"unduplicate": pair[:1]}][(n + m) % 4]
-    return {"act": "layout", **told}
+    name, blocks = _LAYOUT[(n + m) % len(_LAYOUT)]
+    return {"act": "layout", name: pair[:blocks]}
 
 
 def _done(desk: Desk, what: str, n: int, m: int, who: str) -> bool:

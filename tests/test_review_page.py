@@ -252,6 +252,44 @@ def test_companies_are_merged_and_a_join_is_taken_back(open_page: Any) -> None:
     assert reviewer.page.locator(".seam.joined").count() == len(pairs)
 
 
+def test_a_layout_is_decided_by_hand_where_nothing_was_suggested(open_page: Any) -> None:
+    reviewer = open_page()
+    layout = reviewer.server.record["layout"]
+    joined = {end for join in layout["joins"] for end in (join["from"], join["to"])}
+    left, right, copy = [
+        block["id"] for block in layout["blocks"]
+        if block["status"] == "kept" and block["kind"] == "body" and block["id"] not in joined
+    ][:3]  # fmt: skip
+
+    def menu(block: str, words: str) -> None:
+        reviewer.page.click(f".label[aria-label^='{block} ']")
+        reviewer.page.click(f".menu button:text('{words}')")
+
+    menu(left, "接到另一段")
+    reviewer.page.fill("dialog input", right)
+    reviewer.page.keyboard.press("Enter")
+    reviewer.settle()
+    assert (left, right) in [(join["from"], join["to"]) for join in reviewer.server.record["layout"]["joins"]]
+    menu(copy, "与另一段重复")
+    reviewer.page.select_option("dialog select", left)
+    reviewer.page.click("dialog .main")
+    reviewer.settle()
+    assert {b["id"]: b["duplicate_of"] for b in reviewer.server.record["layout"]["blocks"]}[copy] == left
+    reviewer.page.click(f".seam.joined[aria-label^='{left} 与 {right} 相接']")
+    reviewer.page.click(".menu button:text('后面不接别的段落')")
+    reviewer.settle()
+    layout = reviewer.server.record["layout"]
+    assert left not in [join["from"] for join in layout["joins"]] and left in [one["id"] for one in layout["open"]]
+
+
+def test_the_key_of_the_layout_opens_the_menu_of_the_block_in_hand(open_page: Any) -> None:
+    reviewer = open_page()
+    reviewer.page.keyboard.press("b")
+    assert reviewer.page.locator(".menu button").all_inner_texts()[:2] == ["接到另一段…", "后面不接别的段落"]
+    reviewer.page.keyboard.press("Escape")
+    assert reviewer.page.locator(".menu").count() == 0
+
+
 def test_two_pages_that_decide_about_one_fact_are_shown_both_values(open_page: Any, browser: Any) -> None:
     reviewer = open_page()
     other = Reviewer(browser, reviewer.server)

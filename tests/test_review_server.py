@@ -231,6 +231,17 @@ def test_a_layout_decision_extracts_again_and_keeps_decisions(page: Page) -> Non
     assert page.errors({"act": "layout", "join": ["b01", "b99"]})
 
 
+def test_an_end_is_left_open_until_it_is_joined_again(page: Page) -> None:
+    pair = [page.record["layout"]["joins"][0][end] for end in ("from", "to")]
+    page.act({"act": "layout", "leave": pair[:1]})
+    layout = page.record["layout"]
+    assert layout["joins"] == [] and pair[0] in [one["id"] for one in layout["open"]]
+    page.act({"act": "layout", "join": pair})
+    assert [[join["from"], join["to"]] for join in page.record["layout"]["joins"]] == [pair]
+    page.act({"act": "layout", "leave": pair[:1]})
+    assert page.record["layout"]["joins"] == []
+
+
 def test_a_duplicate_is_kept_and_dropped_again(page: Page) -> None:
     copy = next(block for block in page.record["layout"]["blocks"] if block["status"] == "duplicate")
     page.act({"act": "layout", "unduplicate": [copy["id"]]})

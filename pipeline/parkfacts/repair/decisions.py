@@ -17,17 +17,18 @@ class Decisions:
     """Decisions about one source, by the block ids of its record (which no decision changes).
 
     ``joins`` are (from, to): the second goes on with the sentence of the first; ``no_joins`` are pairs that do not
-    belong together; ``duplicates`` are (block, of); ``no_duplicates`` are blocks that stay. The ends of a join and
-    what a duplicate repeats stay too.
+    belong together; ``open`` are blocks whose sentence goes on nowhere on the page; ``duplicates`` are (block, of);
+    ``no_duplicates`` are blocks that stay. The ends of a join and what a duplicate repeats stay too.
     """
 
     joins: tuple[tuple[str, str], ...] = ()
     no_joins: tuple[tuple[str, str], ...] = ()
+    open: tuple[str, ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
     no_duplicates: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.joins or self.no_joins or self.duplicates or self.no_duplicates)
+        return any((self.joins, self.no_joins, self.open, self.duplicates, self.no_duplicates))
 
     def at(self, names: Sequence[str], source: str) -> Decided:
         """The decisions by the places of blocks with these names; ``source`` is named in the errors.
@@ -37,13 +38,14 @@ class Decisions:
         """
         place = {name: n for n, name in enumerate(names)}
         pairs = (*self.joins, *self.no_joins, *self.duplicates)
-        told = dict.fromkeys([*(id for pair in pairs for id in pair), *self.no_duplicates])
+        told = dict.fromkeys([*(id for pair in pairs for id in pair), *self.open, *self.no_duplicates])
         if unknown := [id for id in told if id not in place]:
             raise UnknownBlock(source, unknown, names)
         self._check(source)
         return Decided(
             joins={place[a]: place[b] for a, b in self.joins},
             apart=frozenset((place[a], place[b]) for a, b in self.no_joins),
+            open=frozenset(place[id] for id in self.open),
             copies={place[a]: place[b] for a, b in self.duplicates},
             kept=frozenset(place[id] for id in self.no_duplicates),
         )
@@ -55,6 +57,7 @@ class Decisions:
             (_twice(a for a, _ in joins), "goes on in two blocks"),
             (_twice(b for _, b in joins), "goes on with two blocks"),
             ([a for a, b in joins if (a, b) in self.no_joins], "is joined to a block and kept apart from it"),
+            ([a for a, _ in joins if a in self.open], "goes on in a block and in none"),
             (_circle(dict(joins)), "goes on with itself"),
             (_twice(dropped_id for dropped_id, _ in copies), "is a duplicate of two blocks"),
             (_circle(dict(copies)), "is a duplicate of itself"),
@@ -88,22 +91,25 @@ class Decided:
 
     joins: dict[int, int]
     apart: frozenset[tuple[int, int]] = frozenset()
+    open: frozenset[int] = frozenset()
     copies: dict[int, int] | None = None
     kept: frozenset[int] = frozenset()
     originals: frozenset[int] = frozenset()
 
     def free(self, left: int, right: int) -> bool:
         """Whether it is left to repair to join the two."""
-        return left not in self.joins and right not in self.joins.values() and (left, right) not in self.apart
+        taken = left in self.joins or left in self.open or right in self.joins.values()
+        return not taken and (left, right) not in self.apart
 
     def on(self, chains: Sequence[Sequence[int]]) -> Decided:
         """The same for the text that a first look leads to, whose blocks are chains of these: what was to be joined or
         dropped there is done, and a chain stays where one of its blocks does."""
         first, last = ({chain[end]: n for n, chain in enumerate(chains)} for end in (0, -1))
         apart = frozenset((last[a], first[b]) for a, b in self.apart if a in last and b in first)
+        left_open = frozenset(last[at] for at in self.open if at in last)
         ends = self.kept.union(self.joins, self.joins.values())
         stay = frozenset(n for n, chain in enumerate(chains) if not ends.isdisjoint(chain))
-        return Decided({}, apart, None, stay, stay)
+        return Decided({}, apart, left_open, None, stay, stay)
 
     def decide_copies(self, blocks: Sequence[Block], kinds: Sequence[str]) -> None:
         """Goes over what repair takes for copies; ``kinds`` are the blocks' kinds before it did."""

@@ -94,13 +94,14 @@ def find(blocks: Sequence[Block], ends: Ends, decided: Decided, ordered: bool = 
     broken = [b for b in paragraphs if _breaks_off(b)]
     unpunctuated = len(broken) >= 5 and len(broken) > 0.4 * len(paragraphs)  # a style, no damage
     if not broken:
-        return Found(given, [], [])
+        return Found(given, [], sorted(decided.open))
     judging = judge()
     pairs = [c for c in candidates(blocks, ends, judging, HOPELESS) if decided.free(c.left, c.right)]
     threshold = CERTAIN if ordered else THRESHOLD
     made, suggested = _match(pairs, judging.weights, STYLE * unpunctuated, given, threshold)
     joined = {j.left for j in made}
-    return Found(made, suggested, [b.at for b in broken if b.at not in joined and _surely(blocks, b, unpunctuated)])
+    severed = {b.at for b in broken if b.at not in joined and _surely(blocks, b, unpunctuated)}
+    return Found(made, suggested, sorted(severed | decided.open))
 
 
 def _breaks_off(block: Block) -> bool:

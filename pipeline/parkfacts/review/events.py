@@ -47,6 +47,7 @@ def to_redo(events: Sequence[Event], who: str) -> Event | None:
 def decisions(events: Sequence[Event]) -> Decisions:
     """What the events decided about the layout; a later one goes before an earlier one that says otherwise."""
     joins: dict[Any, bool] = {}
+    left_open: dict[str, None] = {}
     copies: dict[str, str | None] = {}
     for event in active(events):
         act = event.act
@@ -56,8 +57,12 @@ def decisions(events: Sequence[Event]) -> Decisions:
             left, right = pair
             joins = {k: v for k, v in joins.items() if not v or (k[0] != left and k[1] != right)}
             joins[left, right] = True
+            left_open.pop(left, None)
         elif pair := act.get("unjoin"):
             joins[tuple(pair)] = False
+        elif block := act.get("leave"):
+            joins = {k: v for k, v in joins.items() if not v or k[0] != block[0]}
+            left_open[block[0]] = None
         elif pair := act.get("duplicate"):
             copies[pair[0]] = pair[1]
         else:
@@ -65,6 +70,7 @@ def decisions(events: Sequence[Event]) -> Decisions:
     return Decisions(
         joins=tuple(pair for pair, made in joins.items() if made),
         no_joins=tuple(pair for pair, made in joins.items() if not made),
+        open=tuple(left_open),
         duplicates=tuple((block, of) for block, of in copies.items() if of is not None),
         no_duplicates=tuple(block for block, of in copies.items() if of is None),
     )

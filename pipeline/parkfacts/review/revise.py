@@ -18,8 +18,11 @@ from parkfacts.write import dump
 
 
 def key(decisions: Decisions) -> str:
-    """Decisions as text: the same for the same."""
-    return json.dumps(asdict(decisions), ensure_ascii=False) if decisions else ""
+    """Decisions as text: the same for the same, and the same as in stores from before ends could be left open."""
+    told = asdict(decisions)
+    if not decisions.open:
+        del told["open"]
+    return json.dumps(told, ensure_ascii=False) if decisions else ""
 
 
 def options(folder: Path) -> Options:

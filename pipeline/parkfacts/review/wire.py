@@ -80,13 +80,14 @@ class Relay(_Act):
     act: Literal["layout"]
     join: tuple[Id, Id] | None = None
     unjoin: tuple[Id, Id] | None = None
+    leave: tuple[Id] | None = None  # its sentence goes on nowhere
     duplicate: tuple[Id, Id] | None = None
     unduplicate: tuple[Id] | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Relay:
-        if sum(told is not None for told in (self.join, self.unjoin, self.duplicate, self.unduplicate)) != 1:
-            raise ValueError("a layout act tells one of join, unjoin, duplicate, unduplicate")
+        if len(self.model_dump(exclude={"act"}, exclude_none=True)) != 1:
+            raise ValueError("a layout act tells one of join, unjoin, leave, duplicate, unduplicate")
         return self
 
 

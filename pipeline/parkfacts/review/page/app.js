@@ -57,7 +57,7 @@ listen({
   edit: () => part("pf-editor").edit(), nextMention,
   startLess: () => acts.nudge("start", -1), startMore: () => acts.nudge("start", 1),
   endLess: () => acts.nudge("end", -1), endMore: () => acts.nudge("end", 1),
-  mark: () => (part("pf-source").focus(), part("pf-source").mark(0, false)),
+  mark: () => (part("pf-source").focus(), part("pf-source").mark(0, false)), block: () => part("pf-source").blockMenu(),
   addCompany: () => acts.add("companies"), addDate: () => acts.add("dates"), addAmount: () => acts.add("amounts"),
   addOrganization: () => acts.add("organizations"), addProject: () => acts.add("projects"), addMilestone: () => acts.add("milestones"),
   acceptAll, search: () => byId("search").focus(), order: () => store.read(!store.reading), help: showKeys,

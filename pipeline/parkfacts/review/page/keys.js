@@ -10,7 +10,7 @@ export const DEFAULTS = {
   accept: "a", reject: "x", next: "j", previous: "k", edit: "e", undo: "u", redo: "U", reopen: "o",
   startLess: "{", startMore: "}", endLess: "[", endMore: "]", mark: "v", nextMention: "m",
   addCompany: "1", addDate: "2", addAmount: "3", addOrganization: "4", addProject: "5", addMilestone: "6",
-  acceptAll: "A", search: "/", order: "r", nextDocument: "n", previousDocument: "p", done: "d", gold: "g", help: "?",
+  acceptAll: "A", search: "/", order: "r", block: "b", nextDocument: "n", previousDocument: "p", done: "d", gold: "g", help: "?",
 };
 
 /** @type {Record<string, string>} */

@@ -7,7 +7,7 @@ import { t, word } from "./messages.js";
  * @typedef {import("./source-text.js").SourceText} SourceText
  * @typedef {{layout: import("./types.js").Layout, offsets: import("./offsets.js").Offsets,
  *   pieces: {start: number, end: number, node: Text}[], seam: (join: Join, joined: boolean, at: HTMLElement) => void,
- *   go: (block: string) => void, duplicate: (block: Block, at: HTMLElement) => void}} Drawing */
+ *   go: (block: string) => void, menu: (block: Block, at: HTMLElement) => void}} Drawing */
 
 /** The paragraphs of blocks in the order shown. @param {Block[]} blocks @param {Drawing} drawing @returns {HTMLElement[]} */
 export function paragraphs(blocks, drawing) {
@@ -28,7 +28,7 @@ export function paragraphs(blocks, drawing) {
 function paragraph(block, element, join, drawing) {
   const { layout } = drawing;
   const kind = block.kind.replace(" ", "-");
-  const made = h("div", { class: `para ${kind} ${block.status}` }, label(block));
+  const made = h("div", { class: `para ${kind} ${block.status}` }, label(block, drawing));
   if (join) made.append(seam(join, true, drawing));
   made.append(element);
   const after = layout.suggested.filter((one) => one.from === block.id);
@@ -38,9 +38,15 @@ function paragraph(block, element, join, drawing) {
   return made;
 }
 
-/** @param {Block} block */
-function label(block) {
-  return h("span", { class: "label", "aria-hidden": "true" }, block.kind === "body" ? block.id : word("block", block.kind));
+/** What a block is called; pressed, what can be decided about it. The key of its menu spares a stop of the Tab key at each.
+ * @param {Block} block @param {Drawing} drawing */
+function label(block, { menu }) {
+  const words = block.kind === "body" ? block.id : word("block", block.kind);
+  if (isGap(block)) return h("span", { class: "label", "aria-hidden": "true" }, words);
+  const told = t("block.menu", { block: block.id });
+  const button = h("button", { class: "label", type: "button", tabindex: -1, "aria-label": told, title: told }, words);
+  button.addEventListener("click", () => menu(block, button));
+  return button;
 }
 
 /** @param {Block} block @param {Drawing} drawing */
@@ -61,10 +67,10 @@ function seam(join, joined, { seam: open }) {
 }
 
 /** @param {Block} block @param {Drawing} drawing */
-function copyOf(block, { go, duplicate }) {
+function copyOf(block, { go, menu: open }) {
   const of = block.duplicate_of ?? "";
-  const menu = h("button", { class: "seam", type: "button", "aria-label": t("block.duplicate.menu", { block: block.id }) }, "⋯");
-  menu.addEventListener("click", () => duplicate(block, menu));
+  const menu = h("button", { class: "seam", type: "button", "aria-label": t("block.menu", { block: block.id }) }, "⋯");
+  menu.addEventListener("click", () => open(block, menu));
   return h("span", { class: "copy" },
     h("button", { class: "link", type: "button", on: { click: () => go(of) } }, t("block.duplicate", { of })), menu);
 }
@@ -82,6 +88,9 @@ export function withGaps(blocks, offsets) {
   }
   return all;
 }
+
+/** @param {Block} block */
+const isGap = (block) => block.id.startsWith("at-");
 
 /** @param {number} start @param {number} end @returns {Block} */
 function gap(start, end) {

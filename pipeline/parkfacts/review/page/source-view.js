@@ -4,9 +4,9 @@ import { acts } from "./acts.js";
 import { h, reveal } from "./dom.js";
 import { shown } from "./flow.js";
 import { painter } from "./highlights.js";
+import { blockMenu, seamMenu } from "./layout-menus.js";
 import { t } from "./messages.js";
 import { KINDS, places } from "./reviewed.js";
-import { openMenu } from "./menu.js";
 import { paragraphs, withGaps } from "./source-blocks.js";
 import { SourceText } from "./source-text.js";
 import { store } from "./store.js";
@@ -50,10 +50,7 @@ export class SourceView extends HTMLElement {
     this.setAttribute("aria-label", t("source"));
     this.#sheet.replaceChildren(...paragraphs(order, {
       layout: doc.record.layout, offsets: doc.offsets, pieces, go: (block) => this.#goTo(block),
-      seam: (join, joined, at) => openMenu(at, seamMenu(join, joined)),
-      duplicate: (block, at) => openMenu(at, [
-        { label: t("block.undo"), run: () => acts.layout({ unduplicate: [block.id] }) },
-      ]),
+      seam: seamMenu, menu: blockMenu,
     }), this.#handles.start, this.#handles.end);
     this.#text = new SourceText(pieces, doc.offsets);
     this.#paintFacts();
@@ -191,6 +188,16 @@ export class SourceView extends HTMLElement {
     if (box) reveal(this, box);
   }
 
+  /** Opens the menu of the block that the fact in hand, or what is marked, stands in. */
+  blockMenu() {
+    const at = store.mark?.[0][0] ?? this.#held[0]?.[0] ?? this.#focus;
+    const block = store.doc?.record.layout.blocks.find(({ start, end }) => start <= at && at < end);
+    const element = block && document.getElementById(`block-${block.id}`);
+    if (!block || !element) return;
+    reveal(this, element.getBoundingClientRect());
+    blockMenu(block, element);
+  }
+
   #paintMark() {
     this.#paint("marked", store.mark ?? [], 30);
     if (!store.mark) this.#anchor = null;
@@ -228,17 +235,6 @@ function factsAt(point) {
     .flatMap((item) => places(item).map((place) => ({ item, ...place })))
     .filter(({ spans, also }) => holds(spans) || also.some(holds))
     .sort((a, b) => size(a.spans) - size(b.spans));
-}
-
-/** @param {import("./types.js").Join} join @param {boolean} joined */
-function seamMenu(join, joined) {
-  const votes = Object.entries(join.votes).sort((a, b) => Math.abs(b[1]) - Math.abs(a[1])).slice(0, 6);
-  const pair = [join.from, join.to];
-  return [
-    { note: `…${join.left} → ${join.right}…` },
-    { note: votes.map(([name, weight]) => `${name} ${weight > 0 ? "+" : ""}${weight}`).join("  ") },
-    { label: t(joined ? "seam.undo" : "seam.accept"), run: () => acts.layout(joined ? { unjoin: pair } : { join: pair }) },
-  ];
 }
 
 /** @param {"start"|"end"} edge */
