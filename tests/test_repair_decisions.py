@@ -167,9 +167,7 @@ def test_whatever_is_decided_is_done_and_replays(
     kept: tuple[str, ...], left_open: tuple[str, ...],
 ) -> None:  # fmt: skip
     try:
-        result = repaired(
-            SEVERED, joins=made, no_joins=apart, duplicates=copies, no_duplicates=kept, open=left_open
-        )
+        result = repaired(SEVERED, joins=made, no_joins=apart, duplicates=copies, no_duplicates=kept, open=left_open)
     except DecisionError:
         assume(False)
         return
