@@ -1,6 +1,7 @@
 # make run    sets everything up and extracts corpus/ into outputs/corpus/
 # make test   sets everything up and runs the tests
 # make check  the tests, and all that CI asks of a change
+# make docs   the documentation as a site, in build/docs
 # Each works from a clean clone. PYTHON=python3.12 chooses an interpreter (3.11 to 3.13).
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -9,7 +10,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 PYTEST_FLAGS ?= -q
 
-.PHONY: run test check format lint types imports page-types schemas benchmark clean
+.PHONY: run test check format lint types imports page-types schemas benchmark docs clean
 
 run: .venv/run
 	$(BIN)/parkfacts extract corpus/dev corpus/held -o outputs/corpus
@@ -43,8 +44,12 @@ benchmark: .venv/dev
 	$(BIN)/python benchmarks/repair.py
 	$(BIN)/python benchmarks/review.py
 
+# The documentation, in build/docs: open index.html there. What Material for MkDocs says of the end of MkDocs 1.x is known.
+docs: .venv/dev
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The files .venv/run and .venv/dev are newer than what they were installed from.
 .venv/run: pyproject.toml constraints.txt | .venv/bin/python

@@ -130,12 +130,15 @@ class Page:
         if words[0] == "cd":
             os.chdir(words[1])
             return ""
-        if words[0] == "parkfacts" and not any(sign in command for sign in SHELL):
-            result = CliRunner().invoke(app, words[1:])
+        told, _, file = command.partition(" > ")
+        if words[0] == "parkfacts" and not any(sign in told for sign in SHELL):
+            result = CliRunner().invoke(app, shlex.split(told)[1:])
             if result.exception and not isinstance(result.exception, SystemExit):
                 raise result.exception
             self.status = result.exit_code
-            return result.output
+            if file:
+                Path(file).write_text(result.stdout, "utf-8")
+            return result.stderr if file else result.output
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
         # without the settings of the tests: what a reader has
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}

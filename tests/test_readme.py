@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -12,9 +13,12 @@ import pytest
 from jsonschema import Draft202012Validator
 from pytest_regressions.file_regression import FileRegressionFixture
 
+import figures
 import record_page
+import walk
 from examples import BLOCK, ROOT, Page, Wrong
 from parkfacts import facts
+from parkfacts.rules.engine import data
 from parkfacts.write.schema import meanings, schema
 
 READMES = ["README.md", "README.zh-CN.md"]
@@ -59,6 +63,13 @@ def test_every_block_is_looked_at(name: str) -> None:
     assert [line for line in fences if line not in seen] == [], "tests/examples.py tells what can be written"
 
 
+@pytest.mark.parametrize(("table", "name"), [("dates", "year-end")])
+def test_the_rule_that_is_walked_through_is_that_of_the_table(table: str, name: str) -> None:
+    page = (ROOT / "docs" / "rules.md").read_text("utf-8")
+    (shown,) = (tomllib.loads(block["body"])["rule"] for block in BLOCK.finditer(page) if block["language"] == "toml")
+    assert shown == [row for row in data(table)["rule"] if row["name"] == name]
+
+
 def _lines(text: str, block: re.Match[str]) -> list[int]:
     if block["given"]:
         return []
@@ -73,6 +84,19 @@ def test_the_figures_told_are_those_that_the_tests_hold(name: str) -> None:
     parts = ("dates", "amounts", "companies", "milestones")
     held = [tuple(f"{100 * floor[split][f'{part}.strict.f1']:.1f}" for part in parts) for split in ("dev", "held")]
     assert told == held
+
+
+@pytest.mark.parametrize(("name", "language"), [("faq.md", 0), ("zh/faq.md", 1)])
+def test_the_figures_of_the_page_on_limits(name: str, language: int, file_regression: FileRegressionFixture) -> None:
+    page, floor = ROOT / "docs" / name, json.loads((ROOT / "tests" / "baseline.json").read_text("utf-8"))
+    shown = figures.renewed(page.read_text("utf-8"), floor, language)
+    file_regression.check(shown, encoding="utf-8", fullpath=page)
+
+
+@pytest.mark.parametrize("name", walk.PICTURES)
+def test_the_pictures_are_drawn_from_the_record_of_now(name: str, file_regression: FileRegressionFixture) -> None:
+    picture = ROOT / "docs" / "walk" / f"{name}.svg"
+    file_regression.check(walk.PICTURES[name](), encoding="utf-8", fullpath=picture)
 
 
 # ---- the page of the record ---------------------------------------------------------------------------------------
