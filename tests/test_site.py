@@ -1,4 +1,4 @@
-"""The documentation as a site: it builds without a warning, its links lead somewhere, it loads nothing from elsewhere."""
+"""The documentation as a site: it builds without a warning, links lead somewhere, nothing is loaded from elsewhere."""
 
 from __future__ import annotations
 
