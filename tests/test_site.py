@@ -7,6 +7,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urldefrag
 
 import pytest
@@ -65,6 +66,21 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
     loaded = {link for page in pages(site) for link in tree(page).xpath(LOADED)}
     sheets = {link for file in site.rglob("*.css") for link in re.findall(r"url\(([^)]+)\)", file.read_text("utf-8"))}
     assert [link for link in loaded | sheets if re.match(r"[\"']?(?:https?:)?//", link)] == []
+
+
+def test_it_can_be_searched_from_a_folder_in_both_languages(site: Path, browser: Any) -> None:
+    page, told = browser.new_page(), []
+    page.on("request", lambda request: told.append(request.url))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.goto((site / "index.html").as_uri())
+    page.click("input.md-search__input")
+    page.locator(".md-search-result__meta", has_text="Type to start").wait_for(timeout=30_000)
+    for word, found in (("accept", "review.html"), ("校对", "zh/index.html")):
+        page.fill("input.md-search__input", word)
+        page.keyboard.press("Shift")
+        page.locator(f".md-search-result__link[href*='{found}']").first.wait_for(state="attached", timeout=30_000)
+    assert [one for one in told if not one.startswith("file:")] == []
+    page.close()
 
 
 def test_every_picture_is_told_in_words(site: Path) -> None:
