@@ -111,7 +111,7 @@ def joined() -> str:
     marks = [Mark(seam - 6, seam, COLOURS["join"]), Mark(seam, seam + 5, COLOURS["amount"])]
     made, high = paragraph(MARGIN, 40, content, WIDE - 2 * MARGIN, marks)
     at = MARGIN + width(content[:seam])
-    return picture(WIDE, high + 34, "接合后的句子", [made, rule(at, 18, at, 52, INK), label(at - 12, 68, "seam")])
+    return picture(WIDE, high + 50, "接合后的句子", [made, rule(at, 18, at, 52, INK), label(at - 12, 68, "seam")])
 
 
 def _seam() -> int:
