@@ -4,6 +4,7 @@ where the document's text says so."""
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import random
 import signal
@@ -12,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from parkfacts.batch import Outcome, Task
-from parkfacts.batch.work import Job, load
+from parkfacts.batch.work import Job, attempt, load
+from parkfacts.facts import Report
 
 NODE = "RAY_RAYLET_PID"  # the process that stands for a node of Ray, where there is one
 SEEDS = range(int(os.environ.get("PARKFACTS_FAULT_SEEDS", "2")))
@@ -68,8 +70,6 @@ class FaultyJob(Job):
         def eat(task: Task) -> Outcome:
             raise MemoryError
 
-        from parkfacts.batch.work import attempt
-
         return attempt(task, eat, self.limits)
 
     def _mark(self, task: Task) -> bool:
@@ -78,6 +78,26 @@ class FaultyJob(Job):
         before = len(list(self.marks.glob(f"{name}.*")))
         (self.marks / f"{name}.{before}").write_text(os.environ.get(NODE, ""))
         return before == 0
+
+
+@dataclass(frozen=True)
+class BuggyJob(FaultyJob):
+    """Its errors quote the document (``quotes``), as those of libraries do, unless that is named fine."""
+
+    quotes: str = ""
+
+    def prepare(self) -> None:
+        """Nothing: one text is extracted at most."""
+
+    def __call__(self, task: Task) -> Outcome:
+        outcome = super().__call__(task)
+        return outcome if task.name == "fine" else attempt(task, self._fail, self.limits)
+
+    def _fail(self, task: Task) -> Outcome:
+        logging.getLogger("a.library").error("cannot take %s", self.quotes)
+        if task.name == "invalid":
+            Report.model_validate({"schema_version": self.quotes, self.quotes: self.quotes})
+        raise ValueError(f"invalid literal: {self.quotes}")
 
 
 def attempts(marks: Path) -> dict[str, int]:

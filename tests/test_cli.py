@@ -180,10 +180,10 @@ def test_one_bad_document_never_stops_a_run(tmp_path: Path) -> None:
     assert result.exit_code == 3
     assert tree(tmp_path / "out") == ["a.json", "a.txt"]
     errors = [line for line in result.stderr.splitlines() if line.startswith("error: ")]
-    assert [line.split(": ")[1].rpartition("/")[2] for line in errors] == [
-        "b.txt", "c.txt", "d.txt", "e.meta.json", "f.pdf", "none.txt", "*.none", "empty",
+    assert sorted(line.split(": ")[1].rpartition("/")[2] for line in errors) == [  # as they come
+        "*.none", "b.txt", "c.txt", "d.txt", "e.meta.json", "empty", "f.pdf", "none.txt",
     ]  # fmt: skip
-    assert "this is a bug" in errors[2] and "ZeroDivisionError" in errors[2]
+    assert any("this is a bug" in error and "ZeroDivisionError at fake_pipeline.py" in error for error in errors)
     assert result.stderr.count("failed") == 8
 
 
@@ -258,7 +258,7 @@ def test_explain_says_what_is_wrong(record: Path) -> None:
     unknown = run("explain", f"{record}#z9")
     assert unknown.exit_code == 1 and "no fact 'z9'" in unknown.stderr
     record.write_text(record.read_text("utf-8").replace('"text": "12家"', '"text": "13家"'), "utf-8")
-    with pytest.raises(ReportError, match=r"a\.json: no valid report: .*12家.*13家"):
+    with pytest.raises(ReportError, match=r"a\.json: no valid report: .*a01: .* than the quote, from its character 1"):
         load_report(record)
     changed = run("explain", f"{record}#a01")
     assert changed.exit_code == 1 and changed.stderr.count("\n") == 1

@@ -278,14 +278,13 @@ def test_markdown_rows_have_the_width_of_their_head(tmp_path: Path, records: lis
 
 
 def test_a_record_that_does_not_load_is_told_and_the_rest_is_written(
-    tmp_path: Path, records: list[Told], capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, records: list[Told], capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     write_report(records[0].report, TEXT, tmp_path / "in" / "a.json")
     (tmp_path / "in" / "b.json").write_text("{}", "utf-8")
     (tmp_path / "in" / "b.txt").write_text("x", "utf-8")
     assert command.run([str(tmp_path / "in")], "jsonl", tmp_path / "out.jsonl", "zh") == 3
-    told = capsys.readouterr().err
-    assert "b.json: no valid report" in told and "1 record to " in told
+    assert "b.json: no valid report" in caplog.text and "1 record to " in capsys.readouterr().err
     assert len((tmp_path / "out.jsonl").read_text("utf-8").splitlines()) == 1
     with pytest.raises(ReportError, match="no record that loads"):
         command.run([str(tmp_path / "in" / "b.json")], "jsonl", tmp_path / "other", "zh")

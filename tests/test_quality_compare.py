@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer
 from typer.testing import CliRunner
 
+from parkfacts.commands.talk import Commands
 from parkfacts.find import dates
 from parkfacts.quality import evaluate
 from parkfacts.quality.attribution import attribution
@@ -22,7 +22,7 @@ from parkfacts.quality.gold import QualityError
 from parkfacts.rules import load
 from quality_case import Data, at, by_id, drop, write_case, write_prediction
 
-app = typer.Typer()
+app = Commands()
 register(app)
 
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from parkfacts.commands.talk import Commands
 from parkfacts.quality import commands as quality
 
 if TYPE_CHECKING:
     from parkfacts.read import Limits
 
-app = typer.Typer(
+app = Commands(
     name="parkfacts",
     help="Chinese industrial-park reports to validated data: dates, amounts, companies, milestones, each with its "
     "evidence. Data goes to stdout, talk to stderr.",
@@ -316,7 +317,7 @@ def review(
     _leave(command.run, outputs, port, host, password_file, not no_browser, gold)
 
 
-gold_app = typer.Typer(name="gold", help="Reviewed records as gold.", no_args_is_help=True, rich_markup_mode=None)
+gold_app = Commands(name="gold", help="Reviewed records as gold.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(gold_app)
 
 
@@ -398,14 +399,8 @@ def train(
 
 
 def _leave(run: Callable[..., int], *arguments: object) -> NoReturn:
-    """Runs a command and leaves with its status; an error of the whole command is one line on stderr, status 1."""
-    from parkfacts.errors import ParkfactsError
-
-    try:
-        raise typer.Exit(run(*arguments))
-    except ParkfactsError as error:
-        typer.echo(f"error: {error}", err=True)
-        raise typer.Exit(1) from None
+    """Runs a command and leaves with its status."""
+    raise typer.Exit(run(*arguments))
 
 
 quality.register(app)

@@ -1,4 +1,7 @@
-"""What can go wrong with one document; every message is one line that names the file and says what to do next."""
+"""What can go wrong with one document; every message is one line that names the file and says what to do next.
+
+Messages are logged, so they hold nothing that stands in a document: they tell where it stands (docs/privacy.md).
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,12 @@ def printable(text: str) -> str:
     return _UNPRINTED.sub(lambda match: repr(match[0])[1:-1], text)
 
 
+def unquoted(error: BaseException) -> str:
+    """A library's error by its kind, and its line where it tells one: its own words may quote the document."""
+    line = getattr(error, "lineno", None)
+    return f"{type(error).__name__} in line {line}" if line else type(error).__name__
+
+
 class ParkfactsError(Exception):
     """``name`` is the document, ``offset`` the byte of it where that is known; ``str()`` is the whole line."""
 
@@ -20,6 +29,11 @@ class ParkfactsError(Exception):
         super().__init__(printable(f"{name}: {problem}; {advice}"))
         self.name = name
         self.offset = offset
+
+    @property
+    def code(self) -> str:
+        """The kind of the error, for machines: ``over-limit`` of :class:`OverLimit`."""
+        return re.sub("(?<!^)(?=[A-Z])", "-", type(self).__name__).lower()
 
 
 class ReadError(ParkfactsError):

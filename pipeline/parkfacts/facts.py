@@ -76,7 +76,9 @@ Number = Annotated[
 class Model(BaseModel):
     """Frozen, and closed to unknown fields."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True, hide_input_in_errors=True
+    )
 
 
 # ---- evidence ---------------------------------------------------------------------------------------------------
@@ -220,7 +222,7 @@ class Named(Model):
     def _forms(self) -> Named:
         forms = {m.text for m in self.mentions}
         if self.name not in forms or set(self.aliases) != forms - {self.name}:
-            raise ValueError(f"{self.id}: name and aliases are not the forms of its mentions {sorted(forms)}")
+            raise ValueError(f"{self.id}: name and aliases are not the forms of its mentions")
         return self
 
 
@@ -564,13 +566,21 @@ def _quotes(record: Record[Any, Any, Any, Any, Any, Any]) -> Iterator[tuple[str,
         yield "unclaimed", e.text, e
 
 
+def _difference(held: str, quote: str) -> str:
+    """Where two texts part; neither is shown, since what is wrong with a record is logged."""
+    at = next((i for i, (a, b) in enumerate(zip(held, quote, strict=False)) if a != b), min(len(held), len(quote)))
+    return f"from its character {at} on ({len(held)} and {len(quote)} characters)"
+
+
 def _check_quotes(record: Record[Any, Any, Any, Any, Any, Any], text: str) -> None:
     if record.source.chars != len(text):
         raise ValueError(f"source: the record speaks of {record.source.chars} characters, the source has {len(text)}")
     for owner, quote, e in _quotes(record):
         held = "".join(text[start:end] for start, end in e.spans)
         if held != quote:
-            raise ValueError(f"{owner}: the spans {list(e.spans)} hold {held!r}, the quote is {quote!r}")
+            raise ValueError(
+                f"{owner}: the spans {list(e.spans)} hold another text than the quote, {_difference(held, quote)}"
+            )
         for copy in e.also:
             if any(not start < end <= len(text) for start, end in copy):
                 raise ValueError(f"{owner}: the copy {list(copy)} is outside the source")

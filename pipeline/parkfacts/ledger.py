@@ -99,9 +99,8 @@ def _head(cells: Sequence[str], name: str) -> dict[str, int]:
     at = {cell.strip().lower(): i for i, cell in reversed(list(enumerate(cells)))}
     found = {column: at[word] for column, words in _COLUMNS.items() for word in reversed(words) if word in at}
     if "name" not in found:
-        has = ", ".join(cell.strip() for cell in cells) or "nothing"
         advice = "begin with a row such as name,aliases,code"
-        raise LedgerError(name, f"row 1: no column is called name or 企业名称, it has {has}", advice)
+        raise LedgerError(name, "row 1: no column is called name or 企业名称", advice)
     return found
 
 
@@ -116,11 +115,11 @@ def _fault(firm: Firm, seen: Mapping[str, int]) -> str | None:
     if not firm.name:
         return "no name"
     if short is not None:
-        return f"{short!r} is too short for a name"
+        return "a name of under 2 characters"
     if fold(firm.name) in seen:
-        return f"{firm.name!r} stands in row {seen[fold(firm.name)]} already"
+        return f"the name stands in row {seen[fold(firm.name)]} already"
     if firm.code is not None and not _CODE.fullmatch(firm.code):
-        return f"code {firm.code!r} is none of 18 digits and capital letters"
+        return "the code is none of 18 digits and capital letters"
     return None
 
 

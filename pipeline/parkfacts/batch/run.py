@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from parkfacts.batch.engines import Engine, inline
 from parkfacts.batch.state import State, alone
 from parkfacts.batch.task import Outcome, Shard, Task, shards
+from parkfacts.batch.told import told as log_outcome
 from parkfacts.batch.work import Job
+from parkfacts.logs import tell
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,8 @@ def run(
     Raises ``RunError`` where another run writes to the place, or the outcomes do not add up to the tasks, and
     ``WriteError`` where the state cannot be written.
     """
+    begun = time.perf_counter()
+    tell(log, logging.INFO, "run.started", f"{len(tasks)} documents", documents=len(tasks), out=job.out)
     with alone(job.out):
         state = State(job.store)
         known = {} if job.fresh else state.known()
@@ -42,7 +50,16 @@ def run(
         state.begin(work, job.options)
         by_name = _collect(engine(work, job, job.limits), state, told)
         state.finish(work)
-    return Batch(tuple(by_name[task.name] for task in tasks))
+    batch = Batch(tuple(by_name[task.name] for task in tasks))
+    _ended(batch, time.perf_counter() - begun)
+    return batch
+
+
+def _ended(batch: Batch, seconds: float) -> None:
+    states = [outcome.state for outcome in batch.outcomes]
+    counts = {state: states.count(state) for state in ("done", "unchanged", "failed")}
+    message = ", ".join(f"{count} {state}" for state, count in counts.items())
+    tell(log, logging.INFO, "run.ended", message, documents=len(states), counts=counts, seconds=round(seconds, 3))
 
 
 def _collect(
@@ -51,6 +68,7 @@ def _collect(
     by_name: dict[str, Outcome] = {}
     parts: dict[str, list[Outcome]] = {}
     for shard, outcome in results:
+        log_outcome(outcome)
         told(outcome)
         by_name[outcome.name] = outcome
         part = parts.setdefault(shard.id, [])

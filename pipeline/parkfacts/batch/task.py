@@ -88,9 +88,30 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why a document gave no record, for machines: the kind of the error (``ParkfactsError.code``, or one of
+    ``CODES``), the stage that it came up in, and the byte of the document, where they are known."""
+
+    code: str
+    stage: str | None = None
+    offset: int | None = None
+
+
+CODES = {
+    "out-of-memory": "it needs more than --memory-limit",
+    "too-slow": "it took longer than --time-limit",
+    "deadly": "the processes died with it",
+    "worker-lost": "the cluster's workers were lost with it",
+    "bug": "an error in our code",
+}
+"""Codes of failures that are no ``ParkfactsError``."""
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a task. ``key`` is of the document's bytes, the rules and the options; ``record`` of what was
-    written (both SHA-256); a failure has a ``message`` and neither counts nor record."""
+    written (both SHA-256); a failure has a ``message``, ``why``, and neither counts nor record. ``seconds`` are by
+    stage; they tell two outcomes not apart."""
 
     name: str
     shown: str
@@ -100,6 +121,8 @@ class Outcome:
     counts: Counts | None = None
     message: str | None = None
     attempts: int = 1
+    why: Why | None = None
+    seconds: dict[str, float] | None = field(default=None, compare=False)
 
     def line(self) -> str:
         """One line of JSON."""
@@ -109,8 +132,8 @@ class Outcome:
     def from_line(cls, line: str) -> Outcome:
         """What ``line`` wrote. Raises ``ValueError`` or ``TypeError`` for anything else."""
         data = json.loads(line)
-        counts = data.pop("counts")
-        return cls(**data, counts=None if counts is None else Counts(*counts))
+        counts, why = data.pop("counts"), data.pop("why", None)
+        return cls(**data, counts=None if counts is None else Counts(*counts), why=None if why is None else Why(**why))
 
 
 @dataclass(frozen=True, slots=True)

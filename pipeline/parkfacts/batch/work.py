@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-import traceback
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
 
 from parkfacts import extract, read
+from parkfacts.batch.clock import Clock, clock, stage
 from parkfacts.batch.key import key
 from parkfacts.batch.store import Store, is_url, open_store, read_bytes
-from parkfacts.batch.task import Limits, Options, Outcome, Task, count
+from parkfacts.batch.task import Limits, Options, Outcome, Task, Why, count
 from parkfacts.errors import MissingFile, ParkfactsError, WriteError
 from parkfacts.facts import Report
 from parkfacts.find.ner import recognizer
 from parkfacts.ledger import Ledger
+from parkfacts.logs import place, tell
 from parkfacts.read import sidecar
 from parkfacts.text import Source
 from parkfacts.write import dump
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,10 +56,11 @@ class Job:
             return replace(task.known, state="unchanged", shown=task.shown)
         source = source_of(task, data, self.options.reading)
         report = report_of(source, given, self.options)
-        text, record = source.text.encode("utf-8"), dump(report).encode("utf-8")
-        self._spare_input(task, text)
-        # the text first: a record beside another document's text would be the worse half
-        self.store.write({f"{task.name}.txt": text, f"{task.name}.json": record})
+        with stage("write"):
+            text, record = source.text.encode("utf-8"), dump(report).encode("utf-8")
+            self._spare_input(task, text)
+            # the text first: a record beside another document's text would be the worse half
+            self.store.write({f"{task.name}.txt": text, f"{task.name}.json": record})
         return Outcome(task.name, task.shown, "done", fingerprint, digest(record), count(report))
 
     def _holds(self, task: Task, fingerprint: str) -> bool:
@@ -73,20 +78,31 @@ class Job:
 
 def attempt(task: Task, work: Callable[[Task], Outcome], limits: Limits) -> Outcome:
     """What the work made of a task, or why it made nothing. Where nobody reads what is written, the run ends."""
-    try:
-        return work(task)
-    except ParkfactsError as error:
-        return failed(task, str(error))
-    except MemoryError:
-        return failed(task, _too_large(task, limits))
-    except BrokenPipeError:
-        raise
-    except Exception as error:
-        return failed(task, f"{task.shown}: {_bug(error)}")
+    with clock() as times:
+        try:
+            outcome = work(task)
+        except ParkfactsError as error:
+            outcome = failed(task, str(error), _why(error, times))
+        except MemoryError:
+            outcome = failed(task, _too_large(task, limits), Why("out-of-memory", times.stage))
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            outcome = failed(task, _bug(task, error), Why("bug", times.stage))
+    return replace(outcome, seconds=times.seconds)
+
+
+def _why(error: ParkfactsError, times: Clock) -> Why:
+    return Why(error.code, times.stage, error.offset)
 
 
 def load(task: Task, limits: read.Limits) -> tuple[bytes, str | None]:
     """The document's bytes, and the reference date of its sidecar. Raises ``ReadError`` in one of its kinds."""
+    with stage("read"):
+        return _load(task, limits)
+
+
+def _load(task: Task, limits: read.Limits) -> tuple[bytes, str | None]:
     if task.path is None:
         return read.load_stdin(), None
     if not is_url(task.path):
@@ -105,18 +121,20 @@ def load(task: Task, limits: read.Limits) -> tuple[bytes, str | None]:
 def source_of(task: Task, data: bytes, limits: read.Limits) -> Source:
     """The document's bytes as a source. Raises ``ReadError`` in one of its kinds."""
     named = task.member[-1] if task.member else task.path or "stdin.txt"
-    return read.read_bytes(data, task.shown, PurePosixPath(named).suffix, limits)
+    with stage("read"):
+        return read.read_bytes(data, task.shown, PurePosixPath(named).suffix, limits)
 
 
 def report_of(source: Source, given: str | None, options: Options) -> Report:
     """The source's record; ``given`` is the reference date of its sidecar."""
-    return extract(
-        source,
-        reference_date=options.reference_date or given,
-        companies=ledger_of(options),
-        ner_model=options.ner_model,
-        ner_labels=_labels(options),
-    )
+    with stage("extract"):
+        return extract(
+            source,
+            reference_date=options.reference_date or given,
+            companies=ledger_of(options),
+            ner_model=options.ner_model,
+            ner_labels=_labels(options),
+        )
 
 
 def check(options: Options) -> None:
@@ -144,9 +162,9 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def failed(task: Task, message: str, attempts: int = 1) -> Outcome:
+def failed(task: Task, message: str, why: Why, attempts: int = 1) -> Outcome:
     """The outcome of a task that gave no record; the message is one line."""
-    return Outcome(task.name, task.shown, "failed", message=message, attempts=attempts)
+    return Outcome(task.name, task.shown, "failed", message=message, attempts=attempts, why=why)
 
 
 def _too_large(task: Task, limits: Limits) -> str:
@@ -154,8 +172,8 @@ def _too_large(task: Task, limits: Limits) -> str:
     return f"{task.shown}: needs more than {limits.mebibytes} MiB of memory; raise --memory-limit, or cut it in parts"
 
 
-def _bug(error: Exception) -> str:
-    """The message for an error that no document should make: what, and where in the code."""
-    at = traceback.extract_tb(error.__traceback__)[-1]
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    return f"{what} ({Path(at.filename).name}:{at.lineno}); this is a bug, please report it with the document"
+def _bug(task: Task, error: Exception) -> str:
+    """The message for an error that no document should make: its kind and where in the code. Its own words may quote
+    the document, so they go to the log at DEBUG alone."""
+    tell(log, logging.DEBUG, "document.error", f"{task.shown}: the error", error=error, document=task.name)
+    return f"{task.shown}: {place(error)}; this is a bug, please report it, with the document if it may be shown"

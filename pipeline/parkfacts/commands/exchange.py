@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -10,11 +11,16 @@ from getpass import getuser
 from pathlib import Path
 from typing import Any
 
+from parkfacts.commands.export import sent
 from parkfacts.commands.reviewed import Reviewed, desk
+from parkfacts.commands.terminal import console
 from parkfacts.errors import ReportError
+from parkfacts.logs import tell
 from parkfacts.review.conflicts import Conflict
 from parkfacts.review.desk import Desk, Rejected
 from parkfacts.review.exchange import FORMS, Act, ExchangeError, changes, export
+
+log = logging.getLogger(__name__)
 
 
 def send(outputs: str, form: str, out: Path) -> int:
@@ -25,7 +31,7 @@ def send(outputs: str, form: str, out: Path) -> int:
     if not told:
         raise ReportError(outputs, "no record that loads", "extract documents first, or check the path")
     export(told, form, out)
-    print(f"{len(told)} record{'s' * (len(told) != 1)} to {out.as_posix()}", file=sys.stderr)
+    sent(len(told), form, out)
     return 3 if loading.wrong else 0
 
 
@@ -43,7 +49,9 @@ def take(outputs: str, form: str, file: Path, dry_run: bool = False) -> int:
             acts = [act for act in acts if act not in refused]
             done, wrong = done + len(acts), wrong + len(problems)
             _print(told.name, acts, problems)
-    print(f"{done} change{'s' * (done != 1)}", file=sys.stderr)
+    message = f"{done} change{'s' * (done != 1)}"
+    console(stderr=True).print(message)
+    tell(log, logging.INFO, "import.ended", message, changes=done, refused=wrong)
     return 3 if wrong else 0
 
 
@@ -62,4 +70,6 @@ def _print(name: str, acts: list[Act], problems: list[tuple[Act, list[dict[str, 
         sys.stdout.buffer.write(f"{line}\n".encode())
     for act, rows in problems:
         why = "; ".join(row["message"]["en"] for row in rows if "message" in row) or "someone changed it meanwhile"
-        print(f"error: {name}: {json.dumps(act, ensure_ascii=False)}: {why}", file=sys.stderr)
+        on = act.get("fact") or act.get("into") or act.get("spans")
+        message = f"{name}: {act['act']} {on}: {why}"
+        tell(log, logging.ERROR, "import.refused", message, document=name, act=act["act"], on=on)

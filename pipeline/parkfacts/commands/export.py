@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
 
 from parkfacts.commands.records import Loading
+from parkfacts.commands.terminal import console
 from parkfacts.errors import ReportError
+from parkfacts.logs import tell
 from parkfacts.write.forms import Style, export
+
+log = logging.getLogger(__name__)
 
 
 def run(paths: Sequence[str], form: str, out: Path, language: str, reviewed: bool = False) -> int:
@@ -21,9 +25,15 @@ def run(paths: Sequence[str], form: str, out: Path, language: str, reviewed: boo
     if first is None:
         raise ReportError(", ".join(paths), "no record that loads", "extract documents first, or check the path")
     export(chain((first,), told), form, out, Style(language))
-    count = len(loading.names)
-    print(f"{count} record{'s' * (count != 1)} to {out.as_posix()}", file=sys.stderr)
+    sent(len(loading.names), form, out)
     return 3 if loading.wrong else 0
+
+
+def sent(count: int, form: str, out: Path) -> None:
+    """Tells that so many records were written."""
+    message = f"{count} record{'s' * (count != 1)} to {out.as_posix()}"
+    console(stderr=True).print(message, markup=False, soft_wrap=True)
+    tell(log, logging.INFO, "export.ended", message, records=count, form=form, out=out.as_posix())
 
 
 def _reviewed(paths: Sequence[str]) -> Loading:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import time
@@ -17,15 +18,18 @@ from parkfacts import read
 from parkfacts.batch import Limits, Options, Outcome, Task, engines
 from parkfacts.batch import run as run_batch
 from parkfacts.batch.store import is_url
-from parkfacts.batch.task import count
+from parkfacts.batch.task import Why, count
+from parkfacts.batch.told import told as log_outcome
 from parkfacts.batch.work import Job, attempt, check, load, report_of, source_of
 from parkfacts.commands.documents import Document, find
 from parkfacts.commands.summary import table
 from parkfacts.commands.terminal import console
 from parkfacts.facts import Report
+from parkfacts.logs import tell
 from parkfacts.write import dump, dump_line
 from parkfacts.write.jsonl import Lines
 
+log = logging.getLogger(__name__)
 DONE, NONE_DONE, SOME_FAILED, STOPPED = 0, 1, 3, 130
 LINES = "reports.jsonl"
 
@@ -67,7 +71,8 @@ def run(wanted: Wanted) -> int:
     try:
         return _once(wanted, talk) if wanted.watch is None else _watch(wanted, wanted.watch, talk)
     except KeyboardInterrupt:
-        _say(talk, "stopped; the same command goes on from here" if wanted.out else "stopped")
+        message = "stopped; the same command goes on from here" if wanted.out else "stopped"
+        tell(log, logging.WARNING, "run.stopped", message)
         return STOPPED
 
 
@@ -75,12 +80,11 @@ def _once(wanted: Wanted, talk: Console) -> int:
     documents = _documents(wanted)
     for document in documents:
         if document.clash:
-            _say(talk, f"warning: {document.shown}: {document.clash} is taken, the result is named {document.name}")
+            message = f"{document.shown}: {document.clash} is taken, the result is named {document.name}"
+            tell(log, logging.WARNING, "document.renamed", message, document=document.name, source=document.shown)
     outcomes = _outcomes(documents, wanted, talk)
     if not wanted.dry_run:
         talk.print(table(outcomes))
-    for outcome in outcomes:
-        _complain(outcome, talk)
     failures = sum(outcome.state == "failed" for outcome in outcomes)
     return DONE if not failures else NONE_DONE if failures == len(outcomes) else SOME_FAILED
 
@@ -94,8 +98,7 @@ def _watch(wanted: Wanted, seconds: float, talk: Console) -> int:
         if now != seen:
             for outcome in _outcomes(documents, wanted, talk):
                 if outcome.state == "done":
-                    _say(talk, f"{outcome.shown}: done")
-                _complain(outcome, talk)
+                    talk.print(f"{outcome.shown}: done", markup=False, soft_wrap=True)
             seen = now
         time.sleep(seconds)
 
@@ -129,9 +132,13 @@ def _batched(documents: Sequence[Document], wanted: Wanted, told: Told) -> list[
     job = Job(out, wanted.options, wanted.limits, wanted.fresh)
     tasks = _tasks(documents, wanted.folder)
     engine = engines.choose(wanted.engine, wanted.jobs, wanted.address)
+    missing = {d.shown: _no_document(d) for d in documents if d.error is not None}
+    for outcome in missing.values():
+        log_outcome(outcome)
+        told(outcome)
     done = run_batch(tasks, job, engine, told)
     by_name = {outcome.name: outcome for outcome in done.outcomes}
-    return [by_name[d.name] if d.error is None else _no_document(d) for d in documents]
+    return [missing.get(d.shown) or by_name[d.name] for d in documents]
 
 
 def _tasks(documents: Sequence[Document], out: Path | None) -> list[Task]:
@@ -147,7 +154,9 @@ def _task(document: Document, guarded: bool = False) -> Task:
 
 
 def _no_document(document: Document) -> Outcome:
-    return Outcome(document.name, document.shown, "failed", message=str(document.error))
+    assert document.error is not None
+    why = Why(document.error.code, "read", document.error.offset)
+    return Outcome(document.name, document.shown, "failed", message=str(document.error), why=why)
 
 
 # ---- everything else: one after the other -----------------------------------------------------------------------
@@ -160,6 +169,7 @@ def _streamed(documents: Sequence[Document], wanted: Wanted, told: Told) -> Iter
                 outcome = _no_document(document)
             else:
                 outcome = attempt(_task(document), lambda task: emit(task, wanted), wanted.limits)
+            log_outcome(outcome)
             told(outcome)
             yield outcome
 
@@ -217,15 +227,6 @@ def _advance(progress: Progress, bar: TaskID, outcome: Outcome) -> None:
     progress.update(bar, advance=1, rate=rate, failed=f"{failures} failed" if failures else "")
 
 
-def _complain(outcome: Outcome, talk: Console) -> None:
-    if outcome.message:
-        _say(talk, f"error: {outcome.message}")
-
-
 def _put(text: str) -> None:
     sys.stdout.buffer.write(text.encode("utf-8"))
     sys.stdout.buffer.flush()
-
-
-def _say(talk: Console, message: str) -> None:
-    talk.print(message, markup=False, soft_wrap=True)

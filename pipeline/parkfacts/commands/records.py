@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from parkfacts.errors import ReportError
+from parkfacts.logs import tell
 from parkfacts.write import load_with_text
 from parkfacts.write.tables import Told
+
+log = logging.getLogger(__name__)
 
 
 def records(paths: Sequence[str]) -> dict[Path, str]:
@@ -37,7 +40,7 @@ class Loading:
                 report, text = load_with_text(path)
             except ReportError as error:
                 self.wrong += 1
-                print(f"error: {error}", file=sys.stderr)
+                tell(log, logging.ERROR, "record.unreadable", str(error), document=name, code=error.code)
             else:
                 yield Told(self._free(name), report, text)
 

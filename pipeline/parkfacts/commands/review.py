@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import socket
-import sys
 import webbrowser
 from getpass import getuser
 from pathlib import Path
 from threading import Timer
 
+from parkfacts.commands.terminal import console
 from parkfacts.errors import RunError
+from parkfacts.logs import tell
+
+log = logging.getLogger(__name__)
 
 
 def run(
@@ -33,14 +37,20 @@ def run(
     shown = "127.0.0.1" if host in ("0.0.0.0", "::") else f"[{host}]" if ":" in host else host
     address = f"http://{shown}:{keys.port}/?token={keys.token}"
     if password is not None:
-        print(f"warning: open to every machine that reaches {host}:{keys.port}, over plain HTTP: whoever knows the "
-              "password reads and changes all documents of the folder", file=sys.stderr)  # fmt: skip
+        message = (
+            f"open to every machine that reaches {host}:{keys.port}, over plain HTTP: whoever knows the "
+            "password reads and changes all documents of the folder"
+        )
+        tell(log, logging.WARNING, "review.opened", message, host=host, port=keys.port)
     print(address, flush=True)
-    print("Ctrl-C stops it; every decision is kept as it is made", file=sys.stderr)
+    console(stderr=True).print("Ctrl-C stops it; every decision is kept as it is made")
+    tell(log, logging.INFO, "review.started", f"{outputs.as_posix()} on port {keys.port}", host=host, port=keys.port)
     if browser:
         Timer(0.5, webbrowser.open, [address]).start()
-    server = uvicorn.Server(uvicorn.Config(site, log_level="warning", access_log=False, server_header=False))
+    logging.getLogger("uvicorn").setLevel(logging.WARNING)
+    server = uvicorn.Server(uvicorn.Config(site, log_config=None, access_log=False, server_header=False))
     server.run(sockets=[listening])
+    tell(log, logging.INFO, "review.ended", "stopped", host=host, port=keys.port)
     return 0
 
 

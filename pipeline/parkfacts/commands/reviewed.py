@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import logging
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,8 +12,12 @@ from pydantic import ValidationError
 from parkfacts.commands.records import Loading
 from parkfacts.errors import RunError
 from parkfacts.facts import Report
+from parkfacts.logs import tell
 from parkfacts.review.desk import Desk, NoDocument
+from parkfacts.write.record import invalid
 from parkfacts.write.tables import Told
+
+log = logging.getLogger(__name__)
 
 
 class Reviewed(Loading):
@@ -34,7 +38,8 @@ class Reviewed(Loading):
                 yield Told(entry.name, Report.model_validate(review.record(), context={"text": text}), text)
             except (NoDocument, ValidationError) as error:
                 self.wrong += 1
-                print(f"error: {entry.name}: {' '.join(str(error).split())}", file=sys.stderr)
+                what = invalid(error) if isinstance(error, ValidationError) else str(error)
+                tell(log, logging.ERROR, "record.unreadable", f"{entry.name}: {what}", document=entry.name)
 
 
 def desk(outputs: str) -> Desk:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from rich.console import Console
 
+from parkfacts.commands.terminal import console
 from parkfacts.learn import course
 from parkfacts.learn.documents import Parted, TrainError, labelled, part
+from parkfacts.logs import tell
 from parkfacts.ner import corpus, train
 from parkfacts.ner.corpus import Sentence
 from parkfacts.ner.model import WEIGHTS, NameModel, Weights, shipped
@@ -19,6 +23,7 @@ from parkfacts.quality.gold import GOLD, QualityError
 from parkfacts.quality.render import table
 from parkfacts.write import write_together
 
+log = logging.getLogger(__name__)
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]{2,6}")
 
 
@@ -83,17 +88,22 @@ def _parted(folder: Path, test: Path | None) -> Parted:
 
 
 def _trained(sentences: Sequence[Sentence], wanted: Wanted) -> NameModel:
+    begun = time.perf_counter()
+    tell(log, logging.INFO, "train.started", f"{len(sentences)} sentences", sentences=len(sentences))
     settings = train.Settings() if wanted.passes is None else train.Settings(passes=wanted.passes)
     talk = _talk()
     data = train.train(sentences, settings, _names(wanted.names), lambda line: talk.print(line)).to_bytes()
     wanted.out.mkdir(parents=True, exist_ok=True)
     write_together({wanted.out / WEIGHTS: data})
-    talk.print(f"{len(sentences)} sentences, {len(data) / 1e6:.1f} MB -> {(wanted.out / WEIGHTS).as_posix()}")
+    message = f"{len(sentences)} sentences, {len(data) / 1e6:.1f} MB -> {(wanted.out / WEIGHTS).as_posix()}"
+    talk.print(message)
+    seconds = round(time.perf_counter() - begun, 3)
+    tell(log, logging.INFO, "train.ended", message, sentences=len(sentences), bytes=len(data), seconds=seconds)
     return NameModel(Weights.from_bytes(data))
 
 
 def _talk() -> Console:
-    return Console(stderr=True, highlight=False, soft_wrap=True)
+    return console(stderr=True)
 
 
 def _is_gold(folder: Path) -> bool:

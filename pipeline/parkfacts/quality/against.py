@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -57,5 +58,14 @@ def _run(what: str, command: list[str], env: dict[str, str] | None = None) -> by
         raise QualityError(f"{what}: {error}") from error
     if done.returncode:
         told = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise QualityError(f"{what} failed: {told[-1] if told else f'exit status {done.returncode}'}")
+        raise QualityError(f"{what} failed: {_kind(told[-1]) if told else f'exit status {done.returncode}'}")
     return done.stdout
+
+
+_QUOTING = re.compile(r"(?!FileNotFoundError|PermissionError|OSError)[\w.]+(?:Error|Exception): ")
+
+
+def _kind(line: str) -> str:
+    """What a program said last; of an error of Python's the kind alone, unless it is about files: its words may quote a
+    report."""
+    return line.partition(":")[0] if _QUOTING.match(line) else line

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from parkfacts.logs import tell
 
 if TYPE_CHECKING:
     from parkfacts.quality.comparison import Comparison
@@ -26,6 +30,7 @@ Errors = Annotated[bool, typer.Option("--errors", help="List every error in its 
 Gate = Annotated[Path | None, typer.Option(help="Write the figures as the floor that the tests hold; needs --why.")]
 Why = Annotated[str, typer.Option(help="Why the floor moves.")]
 
+log = logging.getLogger(__name__)
 FAILED, NOT_MADE = 1, 2
 
 
@@ -53,6 +58,8 @@ def evaluate_command(
     from parkfacts.quality.gold import QualityError
     from parkfacts.quality.scoring import evaluate
 
+    begun = time.perf_counter()
+    tell(log, logging.INFO, "evaluate.started", gold_dir.as_posix(), gold=gold_dir.as_posix())
     try:
         floors = dict(parse_minimum(one) for one in minimum or ())
         now = evaluate(gold_dir, pred, only or ())
@@ -61,15 +68,29 @@ def evaluate_command(
         if write_gate is not None:
             write_baseline(now, write_gate, why)
     except QualityError as error:
-        typer.echo(f"error: {error}", err=True)
+        tell(log, logging.ERROR, "command.failed", str(error), code="quality-error")
         raise typer.Exit(NOT_MADE) from error
     sys.stdout.write(_rendered(now, comparison, format, errors))
+    _ended(now, time.perf_counter() - begun)
     if comparison is not None and fail_on_regression:
         low += [f"{one.name} fell from {one.before:.4f} to {one.now:.4f}" for one in comparison.regressions]
     for line in low:
-        typer.echo(line, err=True)
+        tell(log, logging.ERROR, "evaluate.floor", line)
     if low:
         raise typer.Exit(FAILED)
+
+
+def _ended(now: Evaluation, seconds: float) -> None:
+    count = len(now.documents)
+    tell(
+        log,
+        logging.INFO,
+        "evaluate.ended",
+        f"{count} documents",
+        documents=count,
+        seconds=round(seconds, 3),
+        f1={name: round(tally.f1, 4) for name, tally in now.figures.items() if not tally.nothing},
+    )
 
 
 def _compare(
@@ -115,7 +136,7 @@ def rules_command(gold_dir: GoldDir, pred: Pred = None, format: AsFormat = "tabl
     try:
         found = attribution(evaluate(gold_dir, pred))
     except QualityError as error:
-        typer.echo(f"error: {error}", err=True)
+        tell(log, logging.ERROR, "command.failed", str(error), code="quality-error")
         raise typer.Exit(NOT_MADE) from error
     draw = markdown_table if format == "md" else table
     told = found.to_json() if format == "json" else "\n".join(draw(*one) for one in attribution_tables(found))

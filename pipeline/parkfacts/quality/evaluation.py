@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from parkfacts.errors import unquoted
 from parkfacts.quality.gold import QualityError
 from parkfacts.quality.quote import marked
 from parkfacts.quality.tally import Figures, add_up, flat, nested
@@ -143,4 +144,4 @@ def read_evaluation(path: Path) -> Evaluation:
     try:
         return Evaluation.from_json(path.read_bytes())
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise QualityError(f"{path} is no saved evaluation (--format json): {error}") from error
+        raise QualityError(f"{path} is no saved evaluation (--format json): {unquoted(error)}") from error

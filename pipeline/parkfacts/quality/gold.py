@@ -11,9 +11,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from parkfacts.errors import unquoted
 from parkfacts.facts import Gold, Report
 from parkfacts.quality.item import AnyRecord
 from parkfacts.text import Source
+from parkfacts.write.record import invalid
 
 HELD = "held"
 GOLD = "gold.json"
@@ -55,7 +57,7 @@ class Case:
         try:
             gold = Gold.model_validate_json(path.read_bytes(), context={"text": self.source.text})
         except ValidationError as error:
-            raise QualityError(f"{path}: {error}") from error
+            raise QualityError(f"{path}: {invalid(error)}") from None
         if gold.source.sha256 != self.source.sha256:
             raise QualityError(f"{path}: made for another report (sha256 differs)")
         return gold
@@ -99,8 +101,10 @@ def read_prediction(case: Case, folder: Path) -> AnyRecord:
         record = _as_gold(_without_dangling(data))
     except FileNotFoundError as error:
         raise QualityError(f"{path}: there is no prediction for {case.id}") from error
-    except (ValueError, ValidationError) as error:
-        raise QualityError(f"{path}: {error}") from error
+    except ValidationError as error:
+        raise QualityError(f"{path}: {invalid(error)}") from None
+    except ValueError as error:
+        raise QualityError(f"{path}: no JSON ({unquoted(error)})") from None
     if record.source.sha256 != case.source.sha256:
         raise QualityError(f"{path}: made from another report (sha256 differs)")
     return record

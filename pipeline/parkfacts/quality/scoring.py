@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from parkfacts.errors import ParkfactsError
 from parkfacts.facts import Gold
+from parkfacts.logs import place
 from parkfacts.quality.align import Alignment, align, figures
 from parkfacts.quality.clusters import cluster_figures, legal_figures, role_figures
 from parkfacts.quality.equal import COMPANIES, DIMENSIONS, ORGANIZATIONS, PROJECTS
@@ -39,8 +41,10 @@ def _case(case: Case, predict: Predict) -> DocumentScore:
         record = predict(case)
     except QualityError:
         raise
+    except ParkfactsError as error:
+        raise QualityError(f"{case.id}: the extraction failed: {error}") from error
     except Exception as error:
-        raise QualityError(f"{case.id}: the extraction failed: {error!r}") from error
+        raise QualityError(f"{case.id}: the extraction failed: {place(error)}") from error
     return score(gold, record, case.source.text, case.id, case.held)
 
 

@@ -11,7 +11,7 @@ import re
 
 from lxml import etree
 
-from parkfacts.errors import Damaged, OverLimit, ParkfactsError
+from parkfacts.errors import Damaged, OverLimit, ParkfactsError, unquoted
 from parkfacts.read.encoding import decode
 from parkfacts.read.html_block import Pages
 from parkfacts.read.html_text import write
@@ -86,7 +86,7 @@ def _parsed(text: str, name: str) -> etree._Element:
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Damaged(name, f"no readable HTML ({error})", "save the page again") from None
+        raise Damaged(name, f"no readable HTML ({unquoted(error)})", "save the page again") from None
     for entry in parser.error_log:
         if entry.level == etree.ErrorLevels.FATAL or "Excessive depth" in entry.message or "too big" in entry.message:
             problem = f"line {entry.line}: {entry.message.strip()}"

@@ -11,7 +11,7 @@ from typing import IO
 
 from lxml import etree
 
-from parkfacts.errors import Damaged, Encrypted, OverLimit
+from parkfacts.errors import Damaged, Encrypted, OverLimit, unquoted
 from parkfacts.read.limits import Meter
 
 _SMALL = 2**20  # bytes: a member that unpacks to less is no bomb, whatever its ratio
@@ -111,10 +111,12 @@ def parse(data: bytes, where: str) -> etree._Element:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         if "depth" in str(error) or "huge" in str(error).lower() or "limit" in str(error).lower():
-            raise OverLimit(where, f"too much for its reader ({error})", "save its text as a .txt file") from None
-        raise Damaged(where, f"broken XML ({error})", _BROKEN) from None
+            raise OverLimit(
+                where, f"too much for its reader ({unquoted(error)})", "save its text as a .txt file"
+            ) from None
+        raise Damaged(where, f"broken XML ({unquoted(error)})", _BROKEN) from None
     except ValueError as error:
-        raise Damaged(where, f"broken XML ({error})", _BROKEN) from None
+        raise Damaged(where, f"broken XML ({unquoted(error)})", _BROKEN) from None
     if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
         raise Damaged(where, "declares entities or a DTD, which no Office file does", "do not trust this file")
     return root

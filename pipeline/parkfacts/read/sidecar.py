@@ -21,8 +21,12 @@ def reference_date(value: object, where: str = "reference date") -> str:
             raise ValueError
         date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
     except ValueError:
-        raise BadMetadata(where, f"{value!r} is no date", "write YYYY, YYYY-MM or YYYY-MM-DD") from None
+        raise BadMetadata(where, f"{_shown(value)} is no date", "write YYYY, YYYY-MM or YYYY-MM-DD") from None
     return match[0]
+
+
+def _shown(value: object) -> str:
+    return repr(value) if len(str(value)) <= len("2023-10-08") else f"a text of {len(str(value))} characters"
 
 
 def name(document: str) -> str:

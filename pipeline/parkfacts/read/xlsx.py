@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from parkfacts.errors import Damaged, MissingExtra
+from parkfacts.errors import Damaged, MissingExtra, unquoted
 from parkfacts.read.limits import Limits, Meter
 from parkfacts.read.maker import Cell, Maker, again
 from parkfacts.read.package import Package, parse
@@ -44,7 +44,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
             _sheet(sheet, merged.get(sheet._worksheet_path.lstrip("/"), {}), maker, meter)
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, SyntaxError, OSError) as error:
         advice = "open it in Excel or WPS and save it again"
-        raise Damaged(name, f"no readable workbook ({' '.join(str(error).split())[:200]})", advice) from None
+        raise Damaged(name, f"no readable workbook ({unquoted(error)})", advice) from None
     return maker.reading(warnings)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import sys
+import logging
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
@@ -12,13 +12,16 @@ from textwrap import indent
 from typing import NamedTuple
 
 from parkfacts.errors import WriteError
+from parkfacts.logs import tell
 from parkfacts.write.files import appearing
 from parkfacts.write.record import dump_line
 from parkfacts.write.tables import Told
 
+log = logging.getLogger(__name__)
 
-def _to_stderr(line: str) -> None:
-    print(f"warning: {line}", file=sys.stderr)
+
+def _to_the_log(line: str) -> None:
+    tell(log, logging.WARNING, "export.loss", line)
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,7 @@ class Style:
     """How a form is written: headings in ``language`` (zh or en), and whom to tell what the form could not hold."""
 
     language: str = "zh"
-    warn: Callable[[str], None] = _to_stderr
+    warn: Callable[[str], None] = _to_the_log
 
 
 Write = Callable[[Iterable[Told], Path, Style], None]

@@ -53,13 +53,18 @@ def load_with_text(path: Path) -> tuple[Report, str]:
         text = data.decode("utf-8")
         return Report.model_validate_json(record, context={"text": text}), text
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(map(str, first["loc"])) or "record"
-        more = f", and {error.error_count() - 1} more" if error.error_count() > 1 else ""
-        problem = f"no valid report: {where}: {first['msg']}{more}"
-        raise ReportError(path.as_posix(), " ".join(problem.split()), "extract the document again") from None
+        raise ReportError(path.as_posix(), f"no valid report: {invalid(error)}", "extract the document again") from None
     except UnicodeDecodeError:
         raise ReportError(text_beside(path).as_posix(), "not UTF-8", "extract the document again") from None
+
+
+def invalid(error: ValidationError) -> str:
+    """What is wrong with a record, on one line: the first place and what it should be, without what stands there."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    unknown = first["type"] == "extra_forbidden"
+    where = ".".join(map(str, first["loc"][:-1] if unknown else first["loc"])) or "record"
+    more = f", and {error.error_count() - 1} more" if error.error_count() > 1 else ""
+    return " ".join(f"{where}: {'a field that it does not have' if unknown else first['msg']}{more}".split())
 
 
 def _bytes(path: Path, problem: str) -> bytes:

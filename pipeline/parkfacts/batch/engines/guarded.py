@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from parkfacts.batch.engines import Work
 from parkfacts.batch.engines.processes import Crew
-from parkfacts.batch.task import Limits, Outcome, Shard, Task
+from parkfacts.batch.task import Limits, Outcome, Shard, Task, Why
 from parkfacts.batch.work import failed
 
 
@@ -34,6 +34,11 @@ def lost(tasks: Sequence[Task], attempts: int, reason: str) -> list[Outcome]:
     """The outcomes of tasks whose worker was lost again and again."""
     advice = "see the cluster's log, or extract it without --engine"
     return [
-        failed(task, f"{task.shown}: {attempts} workers were lost with it ({reason}); {advice}", attempts)
+        failed(
+            task,
+            f"{task.shown}: {attempts} workers were lost with it ({reason}); {advice}",
+            Why("worker-lost"),
+            attempts,
+        )
         for task in tasks
     ]

@@ -7,22 +7,29 @@ failed at once. (``concurrent.futures`` gives up the whole run when one of its p
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
 import sys
 import time
+import warnings
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection, wait
+from typing import Any, cast
 
 from parkfacts.batch.engines import Engine, Results, Work
-from parkfacts.batch.task import Limits, Outcome, Shard, Task
+from parkfacts.batch.task import Limits, Outcome, Shard, Task, Why
 from parkfacts.batch.work import failed
 from parkfacts.errors import RunError
+from parkfacts.logs import discreet, tell, warned
+
+log = logging.getLogger(__name__)
 
 _AHEAD = 2  # tasks that a process has in hand, so that it never waits for the driver
 _TICK = 0.2  # seconds between two looks at the clock
@@ -48,7 +55,8 @@ class _Worker:
 
     def __init__(self, work: Work, limits: Limits) -> None:
         self.connection, there = _CONTEXT.Pipe()
-        self.process = _CONTEXT.Process(target=_serve, args=(there, work, limits), daemon=True)
+        level = logging.getLogger("parkfacts").getEffectiveLevel()
+        self.process = _CONTEXT.Process(target=_serve, args=(there, work, limits, level), daemon=True)
         self.process.start()
         there.close()
         self.items: deque[_Item] = deque()
@@ -70,6 +78,9 @@ class _Worker:
         try:
             while self.connection.poll():
                 told = self.connection.recv()
+                if isinstance(told, logging.LogRecord):
+                    logging.getLogger(told.name).handle(told)
+                    continue
                 self._since = time.monotonic()
                 if told is None:
                     self.ready = True
@@ -117,11 +128,12 @@ class Crew:
                 yield from ((item.shard, outcome) for item, outcome in worker.outcomes())
                 if worker.overdue(limits.seconds):
                     slow = worker.items.popleft()
-                    yield slow.shard, failed(slow.task, _too_slow(slow.task, limits), slow.attempt)
+                    yield slow.shard, failed(slow.task, _too_slow(slow.task, limits), Why("too-slow"), slow.attempt)
                 elif worker.alive():
                     continue
                 else:
                     yield from _bury(worker, queue, limits)
+                _tell(worker)
                 false_starts = 0 if worker.ready else false_starts + 1
                 _check_starts(false_starts, worker)
                 queue.extendleft(reversed(worker.items))
@@ -147,9 +159,16 @@ def _bury(worker: _Worker, queue: deque[_Item], limits: Limits) -> Results:
     if worker.ready and worker.items:
         item = worker.items.popleft()
         if item.attempt >= limits.attempts:
-            yield item.shard, failed(item.task, _deadly(item, worker.process.exitcode), item.attempt)
+            yield item.shard, failed(item.task, _deadly(item, worker.process.exitcode), Why("deadly"), item.attempt)
         else:
             queue.append(replace(item, attempt=item.attempt + 1))
+
+
+def _tell(worker: _Worker) -> None:
+    """Logs that a process has to be replaced."""
+    code = worker.process.exitcode
+    how = "it took too long" if code is None else _how(code)
+    tell(log, logging.WARNING, "worker.lost", f"a process was replaced ({how})", exit=code)
 
 
 def _check_starts(false_starts: int, worker: _Worker) -> None:
@@ -174,8 +193,30 @@ def _how(code: int | None) -> str:
 # ---- in the process ---------------------------------------------------------------------------------------------
 
 
-def _serve(connection: Connection, work: Work, limits: Limits) -> None:
+class _Back(QueueHandler):
+    """Sends what is logged here to the driver, whose handlers it is for."""
+
+    def __init__(self, connection: Connection) -> None:
+        super().__init__(cast("Any", connection))  # which enqueue alone takes for a queue
+        self._connection = connection
+
+    def prepare(self, record: logging.LogRecord) -> logging.LogRecord:
+        """The record as it may be told: the way to a cluster's logs leads past the driver."""
+        quotes = logging.getLogger("parkfacts").level <= logging.DEBUG
+        prepared: logging.LogRecord = super().prepare(record if quotes else discreet(record))
+        return prepared
+
+    def enqueue(self, record: logging.LogRecord) -> None:
+        """Sends a record that is ready."""
+        self._connection.send(record)
+
+
+def _serve(connection: Connection, work: Work, limits: Limits, level: int = logging.WARNING) -> None:
     """Does tasks until the driver closes its end, or is no more."""
+    logging.getLogger("parkfacts").setLevel(level)
+    logging.getLogger().addHandler(_Back(connection))
+    logging.raiseExceptions = False  # where the driver is gone, its records are of no use
+    warnings.showwarning = warned
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the driver decides
     _bound(limits.mebibytes)
     try:
