@@ -5,6 +5,7 @@ One thread, so that the same picture gives the same lines on every machine of a 
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
@@ -30,8 +31,12 @@ def require(name: str, what: str) -> None:
 
 @cache
 def _engine() -> Any:
+    # else onnxruntime (1.32) sends its maker word of every session; it looks for this when it is imported
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    import onnxruntime
     from rapidocr import RapidOCR
 
+    onnxruntime.disable_telemetry_events()  # where someone imported it before
     one = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
     return RapidOCR(
         params={"Global.log_level": "error", "Global.use_cls": False, "Global.max_side_len": _MOST_SIDE, **one}
