@@ -2,6 +2,7 @@
 # make test   sets everything up and runs the tests
 # make check  the tests, and all that CI asks of a change
 # make docs   the documentation as a site, in build/docs
+# make release  wheel, sdist and bill of materials in dist/, checked and tried (docs/dependencies.md)
 # Each works from a clean clone. PYTHON=python3.12 chooses an interpreter (3.11 to 3.13).
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -10,7 +11,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 PYTEST_FLAGS ?= -q
 
-.PHONY: run test check format lint types imports page-types schemas benchmark docs clean
+.PHONY: run test check format lint types imports page-types schemas benchmark docs licences audit dist trial release clean
 
 run: .venv/run
 	$(BIN)/parkfacts extract corpus/dev corpus/held -o outputs/corpus
@@ -48,6 +49,23 @@ benchmark: .venv/dev
 docs: .venv/dev
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
 
+licences: .venv/dev
+	$(BIN)/python tools/licences.py
+
+# What cannot be looked up here is said to be not checked, and stops nothing.
+audit: .venv/release
+	$(BIN)/python tools/audit.py || test $$? -eq 3
+
+dist: .venv/dev
+	$(BIN)/python tools/dist.py
+
+trial: dist
+	$(BIN)/python tools/trial.py dist/*.whl --pythons "$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')" --extras review
+
+release: .venv/release audit dist
+	$(BIN)/python tools/licences.py || test $$? -eq 2
+	$(BIN)/python tools/trial.py dist/*.whl --sbom dist/parkfacts.cdx.json
+
 clean:
 	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
@@ -58,6 +76,10 @@ clean:
 
 .venv/dev: .venv/run
 	$(PIP) -e '.[dev]'
+	@touch $@
+
+.venv/release: .venv/dev
+	$(PIP) -e '.[dev,release]'
 	@touch $@
 
 .venv/bin/python:
