@@ -11,9 +11,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from parkfacts.facts import Gold, Report
+from parkfacts.facts import SCHEMA_VERSION, Gold, Report
 from parkfacts.quality.item import AnyRecord
 from parkfacts.text import Source
+from parkfacts.versions import UnreadVersion, read_gold, upgraded
 
 HELD = "held"
 GOLD = "gold.json"
@@ -53,8 +54,8 @@ class Case:
         """The annotation, checked against the report."""
         path = self.folder / GOLD
         try:
-            gold = Gold.model_validate_json(path.read_bytes(), context={"text": self.source.text})
-        except ValidationError as error:
+            gold = read_gold(path.read_bytes(), self.source.text)
+        except ValueError as error:
             raise QualityError(f"{path}: {error}") from error
         if gold.source.sha256 != self.source.sha256:
             raise QualityError(f"{path}: made for another report (sha256 differs)")
@@ -96,7 +97,7 @@ def read_prediction(case: Case, folder: Path) -> AnyRecord:
         path = next(iter(sorted(folder.glob(f"**/{case.id}/report.json"))), path)
     try:
         data = json.loads(path.read_bytes())
-        record = _as_gold(_without_dangling(data))
+        record = _as_gold(_without_dangling(_of_today(data)))
     except FileNotFoundError as error:
         raise QualityError(f"{path}: there is no prediction for {case.id}") from error
     except (ValueError, ValidationError) as error:
@@ -104,6 +105,16 @@ def read_prediction(case: Case, folder: Path) -> AnyRecord:
     if record.source.sha256 != case.source.sha256:
         raise QualityError(f"{path}: made from another report (sha256 differs)")
     return record
+
+
+def _of_today(data: Any) -> Any:
+    """A prediction of an earlier version in the form of today's; of a newer one, what is known in it."""
+    if not isinstance(data, dict):
+        return data
+    try:
+        return upgraded(data)
+    except UnreadVersion:
+        return {**data, "schema_version": SCHEMA_VERSION}
 
 
 def _as_gold(data: Any) -> Gold:
