@@ -259,7 +259,7 @@ def test_refused_in_words(change: Callable[[dict[str, Any]], object], says: str,
 @pytest.mark.parametrize("data", ["", "[]", "null", "{", '"text"', "\ufeff{}", "NaN"])
 def test_what_is_no_record(data: str, tmp_path: Path) -> None:
     (folder(tmp_path, "446e78e") / "park.json").write_text(data, "utf-8")
-    with pytest.raises(ReportError, match="no record|no valid report"):
+    with pytest.raises(ReportError, match=r"no record|no valid report"):
         load_report(tmp_path / "park.json")
 
 
@@ -268,7 +268,7 @@ def test_review_of_a_newer_parkfacts(reviewed: Path, monkeypatch: pytest.MonkeyP
         monkeypatch.setattr("parkfacts.review.store.SCHEMA_VERSION", "3.0")
         store.append(replace(store.events("park")[1], undoes=None))
     with closing(Desk(reviewed)) as desk:
-        with pytest.raises(NoDocument, match="newer parkfacts.*update"):
+        with pytest.raises(NoDocument, match=r"newer parkfacts.*update"):
             desk.open("park")
         assert "newer parkfacts" in documents(desk)[0]["error"], "the list of the others is told all the same"
 
