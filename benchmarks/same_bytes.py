@@ -37,8 +37,9 @@ LIBRARIES = ["jieba", "rjieba", "opencc", "numpy", "spacy", "pydantic", "typer",
              "markdown-it-py", "openpyxl", "pypdfium2", "xlsxwriter", "pyarrow", "duckdb", "jinja2"]  # fmt: skip
 EXPORTS = """
 import sys; from pathlib import Path
-from parkfacts.commands.records import Loading; from parkfacts.write.forms import FORMS, export
-for form in FORMS: export(Loading([sys.argv[1]]), form, Path(sys.argv[2]) / form)
+from parkfacts.commands.records import Loading; from parkfacts.review import exchange; from parkfacts.write import forms
+for room in (forms, exchange):
+    for form in room.FORMS: room.export(Loading([sys.argv[1]]), form, Path(sys.argv[2]) / room.__name__ / form)
 """
 FIXED = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "PYTHONPATH": str(ROOT / "pipeline")}
 
@@ -170,7 +171,8 @@ def records(way: Way, papers: Sequence[Path], at: Path) -> dict[str, bytes]:
 def exports(way: Way, outputs: Path, at: Path) -> dict[str, bytes]:
     """What a way exports of records, by form."""
     _run(way, ["-c", EXPORTS, str(outputs), str(at / "exported")], at)
-    return {**_files(at / "exported"), "duckdb": _database(at / "exported" / "duckdb")}
+    duckdb = "parkfacts.write.forms/duckdb"
+    return {**_files(at / "exported"), duckdb: _database(at / "exported" / duckdb)}
 
 
 def _database(path: Path) -> bytes:

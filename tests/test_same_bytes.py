@@ -9,7 +9,9 @@ import ast
 import re
 import sys
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -17,6 +19,7 @@ import parkfacts
 from parkfacts.batch.key import _MAKERS
 from parkfacts.repair.duplicates import squash
 from parkfacts.text import LETTER, is_letter
+from review_folder import Page, outputs
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -48,12 +51,28 @@ def test_records_and_exports(tmp_path: Path) -> None:
     out = tmp_path / "one" / "out"
     exported = exports(base, out, tmp_path / "one")
     assert differences(exported, exports(OTHERWISE, out, tmp_path / "two")) == []
-    assert {"xlsx", "duckdb", "html", "csv/amounts.csv", "parquet/amounts.parquet"} <= set(exported)
+    made = {name.partition("/")[2] for name in exported}
+    assert {
+        "xlsx",
+        "duckdb",
+        "html",
+        "csv/amounts.csv",
+        "parquet/amounts.parquet",
+        "docbin",
+        "brat/printed.ann",
+    } <= made
 
     (tmp_path / "three").mkdir()  # the control: what does change the records is seen, with its place
     other = replace(base, options=("--reference-date", "2011"))
     told = differences(one, records(other, papers[:1], tmp_path / "three"))
     assert any("reference_date" in line or "dates" in line for line in told)
+
+
+def test_packed_exports_tell_no_time(tmp_path: Path) -> None:
+    page = Page(outputs(tmp_path))
+    for form in ("csv", "parquet", "brat", "labelstudio"):
+        packed = ZipFile(BytesIO(page.client.get(f"/api/documents/{page.id}/export?to={form}").content))
+        assert {one.date_time for one in packed.infolist()} == {(1980, 1, 1, 0, 0, 0)}, form
 
 
 def test_differences_are_told_by_their_place() -> None:
