@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT / "tests"))
 
 from playwright.sync_api import sync_playwright  # noqa: E402
 
+from parkfacts.facts import SCHEMA_VERSION  # noqa: E402
 from review_server import CORPUS, ReviewServer, of_corpus  # noqa: E402
 
 CHROMIUM = "/usr/bin/chromium"
@@ -65,7 +66,7 @@ def large(folder: Path, chars: int, facts: int) -> Path:
         "format": "txt",
     }
     head = {"title": None, "authors": [], "park": None, "reference_date": None, "publication_hints": []}
-    whole = {"schema_version": "0.1", "source": source, "document": head, "layout": layout, **made,
+    whole = {"schema_version": SCHEMA_VERSION, "source": source, "document": head, "layout": layout, **made,
              "findings": [], "unclaimed": [], "warnings": []}  # fmt: skip
     (folder / "large.json").write_text(json.dumps(whole, ensure_ascii=False), "utf-8")
     (folder / "large.txt").write_text(text, "utf-8")

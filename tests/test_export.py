@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ import pytest
 from parkfacts import extract
 from parkfacts.cli import Form
 from parkfacts.commands import export as command
+from parkfacts.commands.records import Loading
 from parkfacts.errors import ReportError, WriteError
 from parkfacts.facts import Place
 from parkfacts.write import write_report
@@ -298,3 +300,15 @@ def test_the_sql_of_the_readme_answers(name: str, tmp_path: Path, records: list[
     with duckdb.connect(str(_written(records, "duckdb", tmp_path / "x.duckdb")), read_only=True) as database:
         rows = database.execute(query).fetchall()
     assert [(year, float(value)) for _, year, value in rows] == [(2022, 86.3)]
+
+
+@pytest.mark.parametrize("form", sorted(FORMS))
+def test_a_record_whose_file_is_named_in_no_unicode(form: str, tmp_path: Path, records: list[Told]) -> None:
+    """GBK bytes on a UTF-8 system; and any name at all where the locale is C and Python's UTF-8 mode is off."""
+    place = tmp_path / "in" / os.fsdecode("年报".encode("gbk") + b".json")
+    try:
+        write_report(records[0].report, TEXT, place)
+    except WriteError:
+        pytest.skip("this file system takes Unicode names alone")
+    assert command.run([str(tmp_path / "in")], form, tmp_path / "out", "zh") == 0
+    assert next(iter(Loading([str(tmp_path / "in")]))).name.isprintable()

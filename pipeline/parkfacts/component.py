@@ -63,10 +63,10 @@ def _labelled(facts: Iterator[tuple[str, str, Any]]) -> Labelled:
 
 
 def _report(doc: Doc) -> Report | None:
-    from parkfacts.facts import Report
+    from parkfacts.versions import read_report
 
     saved = doc.user_data.get(KEY)
-    return None if saved is None else Report.model_validate_json(saved, context={"text": doc.text})
+    return None if saved is None else read_report(saved, doc.text)
 
 
 Doc.set_extension(KEY, getter=_report, force=True)

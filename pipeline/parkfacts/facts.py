@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -23,7 +24,7 @@ from pydantic import (
     model_validator,
 )
 
-SCHEMA_VERSION = "0.1"
+SCHEMA_VERSION = "1.0"  # docs/compatibility.md says when it moves, and how
 
 DateKind = Literal["date", "range", "duration", "set"]
 Precision = Literal["day", "ten-days", "month", "quarter", "half", "year", "plan", "decade", "century"]
@@ -70,6 +71,20 @@ Number = Annotated[
     BeforeValidator(_no_float),
     PlainSerializer(plain, return_type=str),
     WithJsonSchema({"type": "string", "pattern": r"^-?\d+(\.\d*[1-9])?$"}),
+]
+
+
+def _of_this_version(version: str) -> str:
+    if version != SCHEMA_VERSION:
+        raise ValueError(f"{version} is not {SCHEMA_VERSION}; parkfacts.versions.read_report reads earlier ones")
+    return version
+
+
+Version = Annotated[
+    str,
+    AfterValidator(_of_this_version),
+    # what is written later under the same major number keeps to the schema of its own and later minor ones
+    WithJsonSchema({"type": "string", "pattern": rf"^{SCHEMA_VERSION.split('.')[0]}\.(0|[1-9][0-9]*)$"}),
 ]
 
 
@@ -465,7 +480,7 @@ M = TypeVar("M", bound=MilestoneFields)
 class Record(Model, Generic[D, A, C, O, P, M]):
     """All that is known of one document, by extraction or by annotation."""
 
-    schema_version: str = SCHEMA_VERSION
+    schema_version: Version = SCHEMA_VERSION
     source: SourceInfo
     document: Header
     layout: Layout

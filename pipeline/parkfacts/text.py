@@ -16,6 +16,15 @@ from typing import Generic, NamedTuple, TypeVar
 
 Value = TypeVar("Value", covariant=True)
 
+LETTER = "\\w\U00020000-\U0003ffff"
+"""Within a class of a pattern: a letter or a digit, as every version of Python takes it. The ideographs of planes 2
+and 3 grow with Unicode, and a Python knows those of its own day only (3.11 none since 15.0)."""
+
+
+def is_letter(char: str) -> bool:
+    """Whether a character is a letter or a digit, in the same way."""
+    return char.isalnum() or "\U00020000" <= char <= "\U0003ffff"
+
 
 class Span(NamedTuple):
     """A half-open range of code points."""

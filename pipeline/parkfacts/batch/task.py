@@ -58,8 +58,10 @@ class Options:
 
     @classmethod
     def from_data(cls, data: dict[str, Any]) -> Options:
-        """What a manifest holds. Raises ``TypeError`` for anything else."""
-        return cls(**{**data, "ner_labels": tuple(data["ner_labels"]), "reading": read.Limits(**data["reading"])})
+        """What a manifest holds; what one of an earlier version does not tell was not to be chosen then. Raises
+        ``TypeError`` for anything else."""
+        labels, reading = tuple(data.get("ner_labels", ())), read.Limits(**data.get("reading", {}))
+        return cls(**{**data, "ner_labels": labels, "reading": reading})
 
 
 @dataclass(frozen=True, slots=True)

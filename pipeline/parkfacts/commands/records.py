@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -20,10 +21,15 @@ def records(paths: Sequence[str]) -> dict[Path, str]:
     for path in map(Path, paths):
         if path.is_dir():
             files = sorted(file for file in path.rglob("*.json") if file.with_suffix(".txt").exists())
-            found.update((file, file.relative_to(path).with_suffix("").as_posix()) for file in files)
+            found.update((file, _spelled(file.relative_to(path).with_suffix("").as_posix())) for file in files)
         else:
-            found[path] = path.stem
+            found[path] = _spelled(path.stem)
     return found
+
+
+def _spelled(name: str) -> str:
+    """A file's name as text: it need not be Unicode, nor what this locale can spell."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 class Loading:

@@ -10,6 +10,7 @@ from datetime import date as Day
 from parkfacts.facts import Date, Milestone, MilestoneType, Status
 from parkfacts.history.choose import Choice
 from parkfacts.history.source import Quote, Read
+from parkfacts.text import LETTER
 
 # what happens once to one thing: told at two times, it is delayed or contradicted
 _ONCE: frozenset[MilestoneType] = frozenset(
@@ -18,7 +19,7 @@ _ONCE: frozenset[MilestoneType] = frozenset(
 _ALIKE = 0.5
 _MUCH = 0.7
 _STAGE = re.compile(r"[一二三四五]期|[一二三四五]号")
-_NO_WORDS = re.compile(r"[\W\d年月日底初今明去]+")
+_NO_WORDS = re.compile(rf"(?:[^{LETTER}]|[\d年月日底初今明去])+")
 
 
 @dataclass

@@ -18,7 +18,7 @@ from parkfacts.link.counted import can_count, counted, period_of, unplaced, unpl
 from parkfacts.link.open_ends import mod
 from parkfacts.link.reference import Reference, is_dispatch, is_future
 from parkfacts.segment import Document, Paragraph
-from parkfacts.text import Mention
+from parkfacts.text import LETTER, Mention
 
 # (counted from, shift): the reference date, or the last date named (near: the last one of the paragraph)
 _YEAR_WORDS = {
@@ -41,7 +41,7 @@ _DAY_WORDS = {
     "同一天": ("last", 0), "次日": ("last", 1), "翌日": ("last", 1),
 }  # fmt: skip
 _QUARTER_WORDS = {"本季度": 0, "这季度": 0, "当季度": 0, "上季度": -1, "下季度": 1, "上上季度": -2, "下下季度": 2}
-_LETTER = re.compile(r"\w")
+_LETTER = re.compile(f"[{LETTER}]")
 _HALF_WORDS = {"上个半年": -1, "这个半年": 0, "下个半年": 1}
 _UNTIL = re.compile(r"截[至止]到?\Z")
 _COMPARED = re.compile(r"[比较]$|相比$|对比$")

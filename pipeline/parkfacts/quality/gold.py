@@ -12,9 +12,10 @@ from typing import Any
 from pydantic import ValidationError
 
 from parkfacts.errors import unquoted
-from parkfacts.facts import Gold, Report
+from parkfacts.facts import SCHEMA_VERSION, Gold, Report
 from parkfacts.quality.item import AnyRecord
 from parkfacts.text import Source
+from parkfacts.versions import UnreadVersion, read_gold, upgraded
 from parkfacts.write.record import invalid
 
 HELD = "held"
@@ -55,9 +56,13 @@ class Case:
         """The annotation, checked against the report."""
         path = self.folder / GOLD
         try:
-            gold = Gold.model_validate_json(path.read_bytes(), context={"text": self.source.text})
+            gold = read_gold(path.read_bytes(), self.source.text)
         except ValidationError as error:
             raise QualityError(f"{path}: {invalid(error)}") from None
+        except UnreadVersion as error:
+            raise QualityError(f"{path}: {error}") from None
+        except ValueError as error:
+            raise QualityError(f"{path}: no JSON ({unquoted(error)})") from None
         if gold.source.sha256 != self.source.sha256:
             raise QualityError(f"{path}: made for another report (sha256 differs)")
         return gold
@@ -98,7 +103,7 @@ def read_prediction(case: Case, folder: Path) -> AnyRecord:
         path = next(iter(sorted(folder.glob(f"**/{case.id}/report.json"))), path)
     try:
         data = json.loads(path.read_bytes())
-        record = _as_gold(_without_dangling(data))
+        record = _as_gold(_without_dangling(_of_today(data)))
     except FileNotFoundError as error:
         raise QualityError(f"{path}: there is no prediction for {case.id}") from error
     except ValidationError as error:
@@ -108,6 +113,16 @@ def read_prediction(case: Case, folder: Path) -> AnyRecord:
     if record.source.sha256 != case.source.sha256:
         raise QualityError(f"{path}: made from another report (sha256 differs)")
     return record
+
+
+def _of_today(data: Any) -> Any:
+    """A prediction of an earlier version in the form of today's; of a newer one, what is known in it."""
+    if not isinstance(data, dict):
+        return data
+    try:
+        return upgraded(data)
+    except UnreadVersion:
+        return {**data, "schema_version": SCHEMA_VERSION}
 
 
 def _as_gold(data: Any) -> Gold:

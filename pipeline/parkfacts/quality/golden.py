@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from parkfacts.facts import Report
 from parkfacts.quality.match import grow_in_stages, overlapping
 from parkfacts.quality.quote import Quoter, marked
+from parkfacts.versions import read_report
 
 FACTS = ("dates", "amounts", "companies", "organizations", "projects", "milestones")
 
@@ -19,11 +20,10 @@ def differences(golden: Path, report: Report, text: str) -> list[str]:
     """A line for each fact that is lost, new or changed, and for each other part of the record that differs."""
     data = golden.read_bytes()
     try:
-        before = Report.model_validate_json(data)
-    except ValidationError as error:
-        return [
-            f"the golden is no report of this version ({error.error_count()} problems); --force-regen writes it anew"
-        ]
+        before = read_report(data)
+    except ValueError as error:
+        problem = f"{error.error_count()} problems" if isinstance(error, ValidationError) else str(error)
+        return [f"the golden is no report of this version ({problem}); --force-regen writes it anew"]
     if before.source.sha256 != report.source.sha256:
         return ["the golden was made from another text; --force-regen writes it anew"]
     if before == report:

@@ -18,6 +18,7 @@ from parkfacts.read import flow, ocr
 from parkfacts.read.limits import Limits, Meter
 from parkfacts.read.pages import Line, Page
 from parkfacts.read.reading import Reading
+from parkfacts.text import is_letter
 
 GARBAGE = 0.1  # of a page's characters
 FEW = 20  # characters on a page with a picture that say nothing (a stamp, a page number)
@@ -136,9 +137,10 @@ def _worth(found: Sequence[Any], page: Any) -> str:
 
 def _is_garbage(char: str) -> bool:
     """Private, replaced or control characters; Latin letters with marks are bytes of GBK that were taken for them."""
-    return char == "\ufffd" or unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs") or ("\xa1" <= char <= "\xff" and (
-        char not in "°±²³·×÷§"
-    ))  # fmt: skip
+    if is_letter(char) and char > "\xff":
+        return False
+    odd = unicodedata.category(char) in ("Co", "Cn", "Cc", "Cs")
+    return odd or char == "\ufffd" or ("\xa1" <= char <= "\xff" and char not in "°±²³·×÷§")
 
 
 def _has_picture(page: Any) -> bool:

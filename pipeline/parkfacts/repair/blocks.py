@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from parkfacts.facts import BlockKind
-from parkfacts.text import Span
+from parkfacts.text import Span, is_letter
 
 HANGING = frozenset("，、,%％‰℃—－-（(“‘《「")  # marks that a sentence can break off at
 CLOSING = frozenset("。！？!?；;：:…”’」』）)》】〉")
@@ -56,7 +56,7 @@ class Block:
         last = self.text[-1]
         if last in ".．" and self.text[-2:-1].isdigit():  # a number that lost the digits behind its point
             return False
-        return not (last.isalnum() or last in HANGING) or last in CLOSING
+        return not (is_letter(last) or last in HANGING) or last in CLOSING
 
     @property
     def prose(self) -> bool:

@@ -23,9 +23,9 @@ class Decisions:
 
     joins: tuple[tuple[str, str], ...] = ()
     no_joins: tuple[tuple[str, str], ...] = ()
-    open: tuple[str, ...] = ()
     duplicates: tuple[tuple[str, str], ...] = ()
     no_duplicates: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
         return any((self.joins, self.no_joins, self.open, self.duplicates, self.no_duplicates))

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from parkfacts.repair.blocks import Block
+from parkfacts.text import LETTER
 
 ALONE = 40  # characters of a closed paragraph that is a copy without any repeated neighbour
 RUN = 40  # characters of prose in a run of repeated blocks
@@ -19,10 +20,10 @@ HEAD = 10  # first characters, marks apart, that tell most blocks from each othe
 LOOK_BACK = 8  # earlier occurrences of one block that are tried as the start of a run
 
 # Marks and blanks fall away, save between digits (3.7 is not 37) and where they are part of a value.
-_MARKS = re.compile(r"(?<!\d)[^\w%‰+\-−℃$￥¥€]+|[^\w%‰+\-−℃$￥¥€]+(?!\d)|_")
+_MARKS = re.compile(rf"(?<!\d)[^{LETTER}%‰+\-−℃$￥¥€]+|[^{LETTER}%‰+\-−℃$￥¥€]+(?!\d)|_")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．＋－]")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_BLANKS = re.compile(r"[\W_]+")
+_BLANKS = re.compile(f"(?:[^{LETTER}]|_)+")
 _NUMBERED = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+|[①-⑳●■◆·•-])"
 )

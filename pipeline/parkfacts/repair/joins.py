@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from heapq import nlargest
-from math import exp, log
+from math import exp, fsum, log
 from typing import NamedTuple
 
 from parkfacts.repair import votes as reasons
@@ -294,7 +294,7 @@ def _match(
 
 
 def _likely(pairs: Sequence[Candidate], votes: Sequence[Mapping[str, float]], bias: float) -> list[float]:
-    sums = [sum(given.values()) + bias for given in votes]
+    sums = [fsum(given.values()) + bias for given in votes]
     weighed = [n for n, total in enumerate(sums) if total > HOPELESS]
     found = [0.0] * len(pairs)
     for n, p in zip(
@@ -311,7 +311,7 @@ def flows(pairs: Sequence[Candidate], likely: Sequence[float]) -> Iterator[dict[
     for one, p in zip(pairs, likely, strict=True):
         total[one.left] += p  # type: ignore[assignment]
         near[one.left] += p * _next(one)  # type: ignore[assignment]
-    all_near, all_ = sum(near.values()), sum(total.values())
+    all_near, all_ = fsum(near.values()), fsum(total.values())
     for one in pairs:
         others, others_near = all_ - total[one.left], all_near - near[one.left]
         yield reasons.flow(others_near, others, "adjoins" in one.measured, "follows" in one.measured)

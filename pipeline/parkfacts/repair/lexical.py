@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from math import log
 from typing import NamedTuple, Protocol
 
+from parkfacts.text import LETTER
+
 TOTAL = log(60_101_967)  # the counts of jieba's dictionary, summed
 LONGEST = 4  # characters of a word
 WINDOW = 14  # characters looked at on either side of the cut
-_EDGE = re.compile(r"[^\w%％.]")
+_EDGE = re.compile(f"[^{LETTER}%％.]")
 
 Tagged = tuple[tuple[str, str], ...]  # words and their tags
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
-from math import log
+from math import fsum, log  # sum adds floats up otherwise since Python 3.12
 
 from parkfacts.repair.counts import Table
 from parkfacts.repair.ends import Left, Pair, Right
@@ -241,7 +241,7 @@ def topic(left: Left, right: Right, rarity: Mapping[str, float]) -> dict[str, fl
     if not shared:
         return {}
     size = 0.02 * min(len(left.text), len(right.text))
-    return {"topic": round(sum(rarity[word] for word in sorted(shared)) / (1 + size), 6)}
+    return {"topic": round(fsum(rarity[word] for word in sorted(shared)) / (1 + size), 6)}
 
 
 def flow(near: float, all_: float, adjoins: float, follows: float) -> dict[str, float]:
@@ -265,7 +265,7 @@ class Weights:
     def sum(self, measured: Mapping[str, float]) -> float:
         """The votes, added up."""
         known = self.weights
-        return sum([known[name] * value for name, value in measured.items() if name in known])
+        return fsum([known[name] * value for name, value in measured.items() if name in known])
 
     def votes(self, measured: Mapping[str, float]) -> dict[str, float]:
         """The votes, by name."""

@@ -26,6 +26,7 @@ from parkfacts.review.state import Changes, Extraction, Review
 from parkfacts.review.store import NAME, Event, Store
 from parkfacts.review.wire import Act, Relay, dumped, parse
 from parkfacts.review.words import ActError
+from parkfacts.versions import UnreadVersion
 
 
 class Rejected(Exception):
@@ -85,7 +86,10 @@ class Desk:
             listed = self.records.read(entry)
             if listed.extraction is None:
                 raise NoDocument(listed.error or "cannot be read")
-            return self._current(entry, listed, listed.extraction)
+            try:
+                return self._current(entry, listed, listed.extraction)
+            except UnreadVersion as error:
+                raise NoDocument(f"{entry.name}: its review cannot be read: {error}") from None
 
     def progress(self, entry: Entry) -> Progress:
         """How far a document is, with no more work than to ask for its last event where that is known."""

@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from parkfacts.facts import Amount, Company, Date, Milestone, Model, Organization, Project
 from parkfacts.review.reading import Reading
+from parkfacts.versions import upgraded
 
 Fact = dict[str, Any]
 FactState = Literal["open", "accepted", "edited", "added", "rejected", "merged"]
@@ -58,7 +59,8 @@ class Item:
 
 @dataclass(frozen=True)
 class Extraction:
-    """A record as it was extracted, in the form of its JSON, with its source; ``digest`` is of the record."""
+    """A record as it was extracted, in the form of today's JSON, with its source; ``digest`` is of the bytes of its
+    file."""
 
     record: Fact
     text: str
@@ -67,7 +69,7 @@ class Extraction:
     @classmethod
     def of(cls, data: bytes, text: str) -> Extraction:
         """From the bytes of ``X.json``."""
-        return cls(json.loads(data), text, hashlib.sha256(data).hexdigest())
+        return cls(upgraded(json.loads(data)), text, hashlib.sha256(data).hexdigest())
 
     @cached_property
     def reading(self) -> Reading:

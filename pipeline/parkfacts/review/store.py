@@ -12,7 +12,9 @@ from threading import RLock
 from typing import Any
 
 from parkfacts.errors import WriteError
-from parkfacts.review.state import Changes, Extraction
+from parkfacts.facts import SCHEMA_VERSION
+from parkfacts.review.state import KINDS, Change, Changes, Extraction
+from parkfacts.versions import upgraded, upgraded_fact
 
 NAME = "review.sqlite"
 _SCHEMA = """
@@ -109,16 +111,18 @@ class Store:
 
     def append(self, event: Event) -> Event:
         """Writes an event, and returns it with its number."""
-        row = (event.document, event.who, event.at, _json(event.act), _json(event.before), _json(event.after),
+        before, after = _json(_told(event.before)), _json(_told(event.after))
+        row = (event.document, event.who, event.at, _json(event.act), before, after,
                event.base, event.source_sha256, event.rule_version, event.undoes)  # fmt: skip
         seq = self._write(f"insert into events ({_COLUMNS}) values ({', '.join('?' * len(row))})", *row)
         return replace(event, seq=seq)
 
     def events(self, document: str, after: int = 0) -> list[Event]:
-        """The events of a document in their order, from a number on."""
+        """The events of a document in their order, from a number on, their facts in the form of today's. Raises
+        ``UnreadVersion`` where a newer parkfacts wrote some."""
         query = f"select {_COLUMNS}, seq from events where document = ? and seq > ? order by seq"
         rows = self._rows(query, document, after)
-        return [Event(*row[:3], *map(json.loads, row[3:6]), *row[6:]) for row in rows]
+        return [_event(*row) for row in rows]
 
     def version(self, document: str) -> int:
         """The number of a document's last event, 0 where it has none."""
@@ -155,7 +159,32 @@ class Store:
         rows = self._rows(
             f"select record, text, digest from extractions where document = ? and {where} limit 1", *values
         )
-        return Extraction(json.loads(rows[0][0]), *rows[0][1:]) if rows else None
+        return Extraction(upgraded(json.loads(rows[0][0])), *rows[0][1:]) if rows else None
+
+
+def _event(document: str, who: str, at: str, act: str, before: str, after: str, *rest: Any) -> Event:
+    was, made = (_of_today(json.loads(changes)) for changes in (before, after))
+    return Event(document, who, at, json.loads(act), was, made, *rest)
+
+
+_FORM = "schema_version"  # of a changed fact; events of the first stores say none, and were written under 0.1
+
+
+def _told(changes: Changes) -> Changes:
+    """Changes as they are kept: each fact with the version of its form."""
+    return {id: {**change, _FORM: SCHEMA_VERSION} if change and "fact" in change else change
+            for id, change in changes.items()}  # fmt: skip
+
+
+def _of_today(changes: Changes) -> Changes:
+    return {id: _change_of_today(id, change) if change and "fact" in change else change
+            for id, change in changes.items()}  # fmt: skip
+
+
+def _change_of_today(id: str, change: Change) -> Change:
+    version = change.pop(_FORM, "0.1")
+    kind = next(kind for kind, (prefix, _) in KINDS.items() if id.startswith(prefix))
+    return {**change, "fact": upgraded_fact(kind, change["fact"], version)}
 
 
 def _json(value: object) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from parkfacts.review import events as fold
-from parkfacts.review.desk import Desk, Open, state_of
+from parkfacts.review.desk import Desk, NoDocument, Open, state_of
 from parkfacts.review.records import Entry, Summary
 from parkfacts.review.state import Review
 
@@ -24,7 +24,10 @@ def _document(desk: Desk, entry: Entry, touched: bool) -> dict[str, Any]:
         nothing = Summary(None, None, 0, 0, 0, 0)._asdict()
         return {**told, **nothing, "state": "untouched", "decided": 0, "error": summary}
     told |= {**summary._asdict(), "state": "untouched", "decided": 0}
-    return {**told, **desk.progress(entry)._asdict()} if touched else told
+    try:
+        return {**told, **desk.progress(entry)._asdict()} if touched else told
+    except NoDocument as error:
+        return {**told, "error": str(error)}
 
 
 def document(open: Open, who: str) -> dict[str, Any]:

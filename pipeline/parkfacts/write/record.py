@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from parkfacts.errors import ReportError
 from parkfacts.facts import Report
+from parkfacts.versions import UnreadVersion, read_report
 from parkfacts.write.files import write_together
 
 # lists of numbers, and lists of those; raw line breaks occur between the values of a JSON text, never within a string
@@ -41,7 +42,8 @@ def text_beside(path: Path) -> Path:
 
 
 def load_report(path: Path) -> Report:
-    """A written report, every quote of it checked against ``X.txt``. Raises ``ReportError``."""
+    """A written report, of this version or an earlier one, every quote of it checked against ``X.txt``. Raises
+    ``ReportError``."""
     return load_with_text(path)[0]
 
 
@@ -51,11 +53,15 @@ def load_with_text(path: Path) -> tuple[Report, str]:
     record = _bytes(path, "no report")
     try:
         text = data.decode("utf-8")
-        return Report.model_validate_json(record, context={"text": text}), text
+        return read_report(record, text), text
+    except UnreadVersion as error:
+        raise ReportError(path.as_posix(), error.problem, error.advice) from None
     except ValidationError as error:
         raise ReportError(path.as_posix(), f"no valid report: {invalid(error)}", "extract the document again") from None
     except UnicodeDecodeError:
         raise ReportError(text_beside(path).as_posix(), "not UTF-8", "extract the document again") from None
+    except ValueError as error:
+        raise ReportError(path.as_posix(), f"no valid report: {error}", "extract the document again") from None
 
 
 def invalid(error: ValidationError) -> str:

@@ -30,6 +30,7 @@ _HARD = frozenset(
 _STATE = frozenset("市县省区镇州")
 _FUNCTION_TAGS = frozenset(("p", "c", "uj", "ul", "uz", "uv", "ud", "ug", "u", "d", "r", "y", "e", "o", "k", "f"))
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
+_RARE = re.compile("[\U00020000-\U0003ffff]")  # of which a Python knows those of its own day
 
 
 class Atom(NamedTuple):
@@ -182,7 +183,7 @@ def _kind(text: str, tag: str) -> str:
     if known is not None:
         return "s" if known == "S" and len(text) == 1 and text not in _HARD else known
     if not _HAN.fullmatch(text):
-        return "K" if text.isalpha() and tag != "m" else "M" if text[0].isdigit() else "B"
+        return "K" if _RARE.sub("字", text).isalpha() and tag != "m" else "M" if text[0].isdigit() else "B"
     if len(text) == 1:
         return _single(text, tag)
     if text[1:] == "业" and text not in lexicon().no_trade:

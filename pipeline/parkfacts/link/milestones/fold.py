@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from parkfacts.link.calendar import DateValue
 from parkfacts.link.milestones.event import Event
 from parkfacts.segment import Document
-from parkfacts.text import Mention, Span
+from parkfacts.text import LETTER, Mention, Span
 
 _COUNTED = re.compile(r"[0-9]+[余多]?[个家](?:重大|重点|优质)?(?:项目|企业)")
-_NO_WORDS = re.compile(r"[\W\d年月日]+")
+_NO_WORDS = re.compile(rf"(?:[^{LETTER}]|[\d年月日])+")
 
 
 def fold(doc: Document, events: Sequence[Event], dates: Sequence[Mention[DateValue]]) -> list[Event]:

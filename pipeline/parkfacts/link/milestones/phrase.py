@@ -12,7 +12,7 @@ from parkfacts.link.milestones.scene import Named, Scene
 from parkfacts.link.milestones.wording import ADVERBS, EDGE, LEAD
 from parkfacts.rules.engine import data
 from parkfacts.segment import Word
-from parkfacts.text import Mention, Span
+from parkfacts.text import LETTER, Mention, Span
 
 _PARK = "园区|开发区|高新区|经开区|新区|产业园|全区|我区|我园|该区|该园区?|全园|集聚区|工业园|港区|示范区|我们"
 _THAT = "(?:该|这家|上述)(?:公司|企业|集团|厂)"
@@ -49,7 +49,7 @@ _TAILS = frozenset("nabmqsjx")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零0-9]+|首|本)届\Z")
 _COUNT = re.compile(r"[0-9一二两三四五六七八九十]+[余多]?[个家名]")
 _ENDS_NO_NOUN = re.compile(r"(?:元|亩|平方米|[年月日次]|[0-9]|[一二三四五六七八九十])\Z")
-_PUNCTUATION = re.compile(r"[^“”\w]|_")
+_PUNCTUATION = re.compile(f"[^“”{LETTER}]|_")
 _ROLE = re.compile(
     r"(?:党[组工]?委|管委会)?(?:副?书记|副?主任|董事长|总经理|副?总裁|负责人|创始人|代表|员工|职工|全体)[^，]*"
 )
