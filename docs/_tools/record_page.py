@@ -63,7 +63,8 @@ def _type(told: Schema) -> str:
     """A type in words: a link to its table, a list of them, or a name."""
     if "$ref" in told:
         heading = _HEADINGS[told["$ref"].rpartition("/")[2]]
-        return f"[{heading.split('.')[-1].lower()}](#{heading.lower().replace(' ', '-').replace('.', '')})"
+        label = re.sub(r"^(?:an?|the) |^.*\.", "", heading.lower())
+        return f"[{label}](#{heading.lower().replace(' ', '-').replace('.', '')})"
     if "anyOf" in told:
         return " or ".join("null" if one.get("type") == "null" else _type(one) for one in told["anyOf"])
     if told.get("type") == "array":
