@@ -6,6 +6,7 @@ import math
 import re
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from fuzz.pumping import Pump
@@ -14,7 +15,9 @@ SIZES = tuple(2**n * 1000 for n in range(7))  # 1k to 64k characters
 FLOOR = 0.0005  # seconds: what takes less is not told from noise
 ENOUGH = 0.2  # seconds: longer texts are not needed to see the growth
 MOST = 1.1
-LOOK = 4000, 0.001, 6  # characters of a first look, and what is suspect: seconds, and times those of a quarter
+SURE = 1.5  # an exponent that no disturbance makes
+LOOK = 2000  # characters of a first look
+SUSPECT = 0.0008, 6  # seconds of the look, and times those of a quarter of it
 
 
 class Grown(NamedTuple):
@@ -37,10 +40,11 @@ def seconds(call: Callable[[], object], tries: int = 1) -> float:
 
 
 def exponent(points: Sequence[tuple[int, float]]) -> float:
-    """The slope of log time over log length, over the points above the floor; 0 for fewer than three."""
-    logs = [(math.log(size), math.log(took)) for size, took in points if took >= FLOOR]
-    if len(logs) < 3:
+    """The slope of log time over log length, over the points above the floor; 0 where these are too few to tell."""
+    above = [(size, took) for size, took in points if took >= FLOOR]
+    if len(above) < (2 if above and above[-1][1] > ENOUGH else 3):
         return 0.0
+    logs = [(math.log(size), math.log(took)) for size, took in above]
     x, y = (sum(column) / len(logs) for column in zip(*logs, strict=True))
     return sum((a - x) * (b - y) for a, b in logs) / sum((a - x) ** 2 for a, _ in logs)
 
@@ -56,25 +60,37 @@ def growth(call: Callable[[int], Callable[[], object]], sizes: Sequence[int] = S
             if best[size] > ENOUGH:
                 break
         found = exponent(sorted(best.items()))
-        if found <= MOST:
+        if found <= MOST or found > SURE:
             break
     return found
 
 
-def worst(call: Callable[[str], object], pumps: Iterable[Pump], sizes: Sequence[int] = SIZES) -> Grown | None:
-    """The text on which a call grows faster than it may. A short look sorts out nearly all; what is left is measured."""
-    size, least, times = LOOK
+def worst(
+    call: Callable[[str], object], pumps: Iterable[Pump], sizes: Sequence[int] = SIZES, look: int = LOOK
+) -> Grown | None:
+    """The text on which a call grows faster than it may. A look sorts out nearly all; what is left is measured."""
     suspects = []
     for pump in pumps:
-        short = seconds(lambda text=pump.text(size // 4): call(text))  # type: ignore[misc]
-        took = short * 4**2 if short > ENOUGH / 4 else seconds(lambda text=pump.text(size): call(text))  # type: ignore[misc]
-        if took > least and took > times * short:
+        short = _took(call, pump, look // 4)
+        took = short * 16 if short > ENOUGH else _took(call, pump, look)
+        if took > SUSPECT[0] and took > SUSPECT[1] * short:
             suspects.append((took, pump))
+        if took > ENOUGH * 4 and suspects:
+            break
     for _, pump in sorted(suspects, reverse=True)[:3]:
-        found = growth(lambda n, pump=pump: lambda text=pump.text(n): call(text), sizes)  # type: ignore[misc]
+        found = growth(_on(call, pump), sizes)
         if found > MOST:
             return Grown(found, pump)
     return None
+
+
+def _on(call: Callable[[str], object], pump: Pump) -> Callable[[int], Callable[[], object]]:
+    return lambda size: partial(call, pump.text(size))
+
+
+def _took(call: Callable[[str], object], pump: Pump, size: int) -> float:
+    text = pump.text(size)
+    return seconds(lambda: call(text))
 
 
 def calling(pattern: re.Pattern[Any], method: str) -> Callable[[str], object]:

@@ -22,7 +22,7 @@ LONG = 1000  # characters: a call with more is one over a whole text
 
 
 class Use(NamedTuple):
-    """A pattern, the method that is called, and the longest stretch of text that it was called with (None: not seen)."""
+    """A pattern, the method that is called, and the longest text that it was called with (None: not seen)."""
 
     where: str
     source: str | bytes
@@ -63,7 +63,7 @@ def _seen() -> Iterator[tuple[Any, ...]]:
 
 
 def _named(file: str, line: int) -> list[str]:
-    """How a module calls a pattern that was not called, by its text; ``finditer``, the hardest, where it does not tell."""
+    """How a module calls a pattern that was not called, by its text; the hardest way where it does not tell."""
     text = (ROOT / "pipeline" / "parkfacts" / file).read_text("utf-8")
     name = re.match(r"\s*(\w+)\b[^=]*=", text.splitlines()[line - 1])
     called = set(re.findall(rf"\b{name[1]}\.({'|'.join(spied._METHODS)})\(", text)) if name else set()
@@ -80,10 +80,10 @@ def _work() -> None:
     from hostile import TEXT, docx, html, p, xlsx
     from parkfacts import extract, read
 
-    reports = [path.read_text("utf-8") for path in sorted((ROOT / "corpus" / "dev").glob("*/report.txt"))[:16]]
+    reports = [path.read_text("utf-8") for path in sorted((ROOT / "corpus" / "dev").glob("*/report.txt"))[:8]]
     for report in reports:
         parkfacts.write.dump(extract(report))
-    line = "".join(reports)[:12_000].replace("\n", "")
+    line = "".join(reports)[:5000].replace("\n", "")
     for stops in ("", "。", "。，", "。，、"):
         extract(line.translate(dict.fromkeys(map(ord, stops), "同")), ner_model="none")
     long = TEXT * 300

@@ -1,4 +1,4 @@
-"""Every regular expression that the package compiles, with the calls that it makes of each: how, and over how much text.
+"""Every regular expression that the package compiles, and its calls of each: how, and over how much text.
 
 ``install`` has to come before the package is imported; what is found there later is a stand-in that counts.
 """
