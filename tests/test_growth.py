@@ -1,4 +1,4 @@
-"""No regular expression takes more than linear time, whatever it is given: each is timed on what it repeats, repeated."""
+"""No regular expression takes more than linear time: each is timed on what it repeats, repeated."""
 
 from __future__ import annotations
 
