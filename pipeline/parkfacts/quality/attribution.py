@@ -19,7 +19,7 @@ from parkfacts.rules.engine import Rule, Table, load
 from parkfacts.segment import Segmenter, segment
 from parkfacts.text import Source, Text
 
-_MARK = re.compile(r"【(.*?)】")
+_MARK = re.compile(r"【([^【】]*+)】")
 
 
 class RuleScore(NamedTuple):

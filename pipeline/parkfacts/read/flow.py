@@ -23,8 +23,12 @@ ROOM = 2.0  # of the type size, that a paragraph's last line may leave
 OTHER_SIZE = 1.12
 LEADING = 1.5  # times the usual distance of lines
 _DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(r"[-—–·•\s]*(?:第\s*)?\d{1,4}(?:\s*页)?(?:\s*[,，/／]?\s*共?\s*\d{1,4}\s*页?)?[-—–·•\s]*")
-_SURELY_NUMBER = re.compile(r"[-—–·•]+\s*\d{1,4}\s*[-—–·•]+|第\s*\d{1,4}\s*页(?:\s*[,，/／]?\s*共\s*\d{1,4}\s*页)?")
+_NUMBER = re.compile(
+    r"[-—–·•\s]*+(?:第\s*+)?\d{1,4}(?:\s*+页)?(?:\s*+(?:[,，/／]\s*+)?(?:共\s*+)?\d{1,4}(?:\s*+页)?)?[-—–·•\s]*+"
+)
+_SURELY_NUMBER = re.compile(
+    r"[-—–·•]++\s*+\d{1,4}\s*+[-—–·•]++|第\s*+\d{1,4}\s*+页(?:\s*+(?:[,，/／]\s*+)?共\s*+\d{1,4}\s*+页)?"
+)
 _STOPS = "。！？!?；;：:"
 _CLOSERS = "”’」』）)"
 

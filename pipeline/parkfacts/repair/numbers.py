@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_LEFT = re.compile(r"\d[\d,]*(?:\.\d*)?$")
+_LEFT = re.compile(r"\d[\d,]{0,14}(?:\.\d{0,14})?$")  # of SEEN characters
 _RIGHT = re.compile(r"[\d,.]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _MONTH = re.compile(r"1[0-2]|[1-9]")

@@ -30,7 +30,7 @@ _AND = frozenset("、和与及")
 _OWN = re.compile(r"\d+(?:\.\d+)?(?![,\d])")
 _ROW = re.compile(r"(?<![\d第.,、A-Za-z\n年月至到—-])(?:\d+(?:\.\d+)?[、和与及])+\Z")
 _MEMBER = re.compile(r"\d+(?:\.\d+)?")
-_EACH = re.compile(r"(?:分别|依次|[各均])[^，。；]*\Z")
+_EACH = re.compile(r"(?:分别|依次|[各均])[^，。；]{0,30}\Z")
 _CENTS = re.compile(r"[又零]?(?P<cents>\d{1,2}|[一二两三四五六七八九十]{1,3})[美欧]分")
 _GOAL = re.compile(r"[项个种](?:“?(?:关键|核心|重大|卡脖子|技术|难|瓶颈|共性|前沿|世界|行业))")
 

@@ -24,7 +24,7 @@ _AFTER_FIRM = re.compile(
 )
 # the head of an item: （一）康屿预制菜项目。  3.电子级溶剂项目：投资方为…
 _ITEM = re.compile(
-    rf"(?:^|\n)\s*(?:[（(]?[\d一二三四五六七八九十]+[）).．、]\s*)?({_WORD}{{2,{_LONGEST}}}?项目)(?P<end>[。：:，\n]|\Z)?"
+    rf"(?:^|\n)[^\S\n]*+(?:[（(]?[\d一二三四五六七八九十]+[）).．、]\s*)?({_WORD}{{2,{_LONGEST}}}?项目)(?P<end>[。：:，\n]|\Z)?"
 )
 # money, and what it builds: 总投资8亿元的储能电池项目, 将投资2亿元建设抗体生产基地
 _INVESTED = re.compile(

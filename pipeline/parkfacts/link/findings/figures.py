@@ -34,7 +34,7 @@ _AND = re.compile(r"[、和及与]\Z|[，,][^，,。；;0-9]{1,8}\Z|、[^，,。
 _TOTAL = re.compile(r"[，,、]?(?:合计|共计|总计)[^，,。；;0-9]{0,8}\Z")
 # figures that are not of one making: a first count and the last, with something and without it
 _OTHERWISE = re.compile(r"快报|初步|预计|核定|修订|调整|口径|剔除|扣除|不含|未计|前税|税前|还原")
-_NUMBERED = re.compile(r"[A-Z一二三四五六七八九十0-9]+[区栋号期线]")
+_NUMBERED = re.compile(r"(?<![A-Z一二三四五六七八九十0-9])[A-Z一二三四五六七八九十0-9]+[区栋号期线]")
 _HALVES = (("省内", "省外"), ("内资", "外资"), ("境内", "境外"), ("新建", "续建"), ("国内", "国外"), ("男", "女"))
 
 
