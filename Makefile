@@ -1,6 +1,8 @@
 # make run    sets everything up and extracts corpus/ into outputs/corpus/
 # make test   sets everything up and runs the tests
 # make check  the tests, and all that CI asks of a change
+# make benchmark   speed, memory and growth in one table (BENCHMARK_FLAGS="number --documents 100000": docs/scale.md)
+# make faults      what is killed and filled to see a run hold, as a table (FAULT_FLAGS="--seeds 20")
 # Each works from a clean clone. PYTHON=python3.12 chooses an interpreter (3.11 to 3.13).
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -9,7 +11,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 PYTEST_FLAGS ?= -q
 
-.PHONY: run test check format lint types imports page-types schemas benchmark clean
+.PHONY: run test check format lint types imports page-types schemas benchmark faults clean
 
 run: .venv/run
 	$(BIN)/parkfacts extract corpus/dev corpus/held -o outputs/corpus
@@ -39,9 +41,10 @@ schemas: .venv/run
 	$(BIN)/parkfacts schema > schemas/report.schema.json
 
 benchmark: .venv/dev
-	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/repair.py
-	$(BIN)/python benchmarks/review.py
+	$(BIN)/python benchmarks/run.py $(BENCHMARK_FLAGS)
+
+faults: .venv/dev
+	$(BIN)/python tests/faults.py $(FAULT_FLAGS)
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
