@@ -8,6 +8,7 @@ to find everything of the first one's shards unchanged.
 from __future__ import annotations
 
 import math
+import os
 import re
 import shutil
 import signal
@@ -59,11 +60,11 @@ def _out(many: Many) -> Path:
 
 
 def _run(many: Many, engine: str, jobs: int, kill: bool = False) -> Usage:
-    half = math.ceil(many.count / SHARD) // 2
+    half, shards = math.ceil(many.count / SHARD) // 2, _out(many) / ".parkfacts/shards"
     command = ["extract", many.folder, "-o", _out(many), "-j", jobs, "--engine", engine]
 
     def at_half(process: subprocess.Popen[bytes]) -> None:
-        if kill and len(list(_out(many).glob(".parkfacts/shards/*.jsonl"))) >= half:
+        if kill and shards.is_dir() and len(list(os.scandir(shards))) >= half:
             process.send_signal(signal.SIGKILL)
 
     return parkfacts(command, many.folder.with_name("log"), at_half)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MIB = 2**20
-EVERY = 0.25  # seconds between two looks; what a process used after the last look before its end is not seen
+EVERY = 0.5  # seconds between two looks; what a process used after the last look before its end is not seen
 _MARK = "PARKFACTS_BENCHMARK"
 _TICKS = os.sysconf("SC_CLK_TCK")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
