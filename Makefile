@@ -3,6 +3,8 @@
 # make check  the tests, and all that CI asks of a change
 # make docs   the documentation as a site, in build/docs
 # make release  wheel, sdist and bill of materials in dist/, checked and tried (docs/dependencies.md)
+# make benchmark   speed, memory and growth in one table (BENCHMARK_FLAGS="number --documents 100000": docs/scale.md)
+# make faults      what is killed and filled to see a run hold, as a table (FAULT_FLAGS="--seeds 20")
 # Each works from a clean clone. PYTHON=python3.12 chooses an interpreter (3.11 to 3.13).
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
@@ -11,7 +13,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 PYTEST_FLAGS ?= -q
 
-.PHONY: run test check format lint types imports page-types schemas benchmark docs licences audit dist trial release clean
+.PHONY: run test check format lint types imports page-types schemas benchmark faults docs licences audit dist trial release clean
 
 run: .venv/run
 	$(BIN)/parkfacts extract corpus/dev corpus/held -o outputs/corpus
@@ -41,9 +43,10 @@ schemas: .venv/run
 	$(BIN)/parkfacts schema > schemas/report.schema.json
 
 benchmark: .venv/dev
-	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/repair.py
-	$(BIN)/python benchmarks/review.py
+	$(BIN)/python benchmarks/run.py $(BENCHMARK_FLAGS)
+
+faults: .venv/dev
+	$(BIN)/python tests/faults.py $(FAULT_FLAGS)
 
 # The documentation, in build/docs: open index.html there. What Material for MkDocs says of the end of MkDocs 1.x is known.
 docs: .venv/dev

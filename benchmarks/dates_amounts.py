@@ -8,14 +8,13 @@ is made there where it is missing (this takes a package index). Neither is a dep
 from __future__ import annotations
 
 import argparse
-import json
-import subprocess
-import sys
 import time
-import venv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+from beside import peers
+from table import line
 
 from parkfacts import assemble, read
 from parkfacts.find import amounts, dates, names
@@ -26,13 +25,6 @@ from parkfacts.segment import Document, segment
 
 ROOT = Path(__file__).parents[1]
 GOAL = 1_000_000
-PEERS = {
-    "jionlp": ("jionlp",),
-    "recognizers": ("recognizers-text-suite", "emoji==1.7.0"),
-    "jiagu": ("jiagu", "setuptools<80"),
-    "spacy": ("spacy", "jieba"),
-    "ahocorasick": ("pyahocorasick", "jieba", "setuptools<80"),
-}
 
 
 def prepared(path: Path) -> Document:
@@ -41,27 +33,6 @@ def prepared(path: Path) -> Document:
     doc = segment(repaired.text, repaired.layout.blocks, default_segmenter())
     _ = doc.word_starts
     return doc
-
-
-def interpreter(folder: Path, peer: str) -> Path:
-    """The Python of a peer's own environment, which is made where it is missing."""
-    home = folder / peer
-    python = home / ("Scripts" if sys.platform == "win32" else "bin") / "python"
-    if not python.exists():
-        venv.create(home, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", *PEERS[peer]], check=True)
-    return python
-
-
-def beside(folder: Path, texts: list[str], peers: Sequence[str]) -> None:
-    """The peers' figures on the same texts, read line by line, once."""
-    chars = sum(map(len, texts))
-    for peer in peers:
-        command = [interpreter(folder, peer), Path(__file__).with_name("peers.py"), peer]
-        done = subprocess.run(command, input=json.dumps(texts), capture_output=True, text=True, check=True)
-        told = json.loads(done.stdout.splitlines()[-1])
-        rate = f"{told['seconds'] / chars * 1e6:>10.3f} µs/character{chars / told['seconds']:>14,.0f} characters/CPU s"
-        print(f"{peer:<16}{rate}  {told['found']} found, {told['failed']} lines failed")
 
 
 def main() -> None:
@@ -104,7 +75,8 @@ def main() -> None:
     rate = f"{found / chars * 1e6:>10.3f} µs/character{chars / found:>14,.0f} characters/CPU s"
     print(f"{'dates + amounts':<16}{rate} (goal {GOAL:,}), {facts} found")
     if chosen.peers:
-        beside(chosen.peers, [doc.view for doc in docs], ("jionlp", "recognizers"))
+        for row in peers(chosen.peers, [doc.view for doc in docs], ("jionlp", "recognizers")):
+            print(line(row))
 
 
 if __name__ == "__main__":

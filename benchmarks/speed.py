@@ -1,29 +1,23 @@
-"""Characters per CPU second of the spine with its name model, and of the rules alone, by stage; the cold start with its
-peak of memory; growth with length (``--growth``); what bare scans of the same texts take; peers (``--peers FOLDER``).
+"""Reports one after the other in one process: characters a CPU second of each stage and of the whole, and what the
+first report of a fresh process costs.
 
-Growth 1.00 is linear: the exponent of CPU seconds from one length to the next (``benchmarks/scale.py``: that of the
-number of documents). Each report of the corpus is extracted ``--times`` times; a stage's time is its own, without the
-stages that it calls (words are cut when a finder first asks for them, and count as segmentation).
+A stage's time is its own, without the stages that it calls (words are cut when a finder first asks for them, and count
+as segmentation).
 """
 
 from __future__ import annotations
 
-import argparse
-import math
-import re
-import resource
 import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
 
-import rjieba
-from dates_amounts import PEERS, beside
-from scale import document
+from table import Row
+from usage import MIB
 
 from parkfacts import pipeline, read
 from parkfacts.ner import chain
@@ -33,7 +27,7 @@ from parkfacts.text import Source
 from parkfacts.write import dump
 
 ROOT = Path(__file__).parents[1]
-GOAL = 300_000
+GOALS = {"whole": 300_000, "rules alone": 1_000_000}
 STAGES: dict[str, list[tuple[Any, str]]] = {
     "repair": [(pipeline, "repair")],
     "segment": [(pipeline, "segment"), (Segmenter, "cut")],
@@ -80,59 +74,23 @@ class Clock:
         return run
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("reports", type=Path, nargs="*", help="reports instead of the corpus")
-    parser.add_argument("--times", type=int, default=20)
-    parser.add_argument("--least", type=int, default=0, help="exit 1 below this many characters per CPU second")
-    parser.add_argument("--growth", type=int, metavar="BYTES", help="up to so many bytes of text (10000000: minutes)")
-    parser.add_argument("--peers", type=Path, metavar="FOLDER", help="run peers, each in its environment under FOLDER")
-    chosen = parser.parse_args()
-    reports = chosen.reports or sorted((ROOT / "corpus").rglob("report.txt"))
-    rate = warm(reports, chosen.times)
-    cold(reports[0])
-    texts = [read.read(path).text for path in reports]
-    floor(texts)
-    if chosen.growth:
-        growth(chosen.growth)
-    if chosen.peers:
-        beside(chosen.peers, texts, tuple(PEERS))
-    sys.exit(int(rate < chosen.least))
+def reports() -> list[Path]:
+    """Those of the corpus."""
+    return sorted((ROOT / "corpus").rglob("report.txt"))
 
 
-def warm(reports: list[Path], times: int) -> float:
-    """Prints the table, and returns characters per CPU second of the spine as a whole."""
-    sources, ner = [read.read(path) for path in reports], shipped()
-    for source in sources:  # tables, dictionary and tags are loaded once a process
-        pipeline.extract(source, ner=ner)
+def whole(paths: Sequence[Path], times: int) -> Iterator[Row]:
+    """The spine with its model of names, and the rules alone, each report so many times."""
+    sources, model = [read.read(path) for path in paths], shipped()
     chars = times * sum(len(source.text) for source in sources)
-
-    spine = spent(sources, times, ner)
-    rules = spent(sources, times, None)
-
-    clock = Clock()
-    for stage, functions in STAGES.items():
-        for owner, name in functions:
-            setattr(owner, name, clock.timed(stage, getattr(owner, name)))
-    reading, writing = clock.timed("read", read.read), clock.timed("write JSON", dump)
-    clock.switch()
-    for _ in range(times):
-        for path in reports:
-            writing(pipeline.extract(reading(path), ner=ner))
-    clock.switch()
-
-    print(f"{len(reports)} reports, {times} times: {chars:,} characters")
-    print(f"{'stage':<18}{'µs/character':>14}{'characters/CPU s':>20}")
-    for stage in ("read", *STAGES, "other", "write JSON"):
-        seconds = clock.seconds[stage]
-        print(f"{stage:<18}{seconds / chars * 1e6:>14.3f}{chars / max(seconds, 1e-9):>20,.0f}")
-    print(f"{'rules alone':<18}{rules / chars * 1e6:>14.3f}{chars / rules:>20,.0f}")
-    print(f"{'spine':<18}{spine / chars * 1e6:>14.3f}{chars / spine:>20,.0f}  (goal {GOAL:,})")
-    return chars / spine
+    for name, ner in (("whole", model), ("rules alone", None)):
+        _spent(sources, 1, ner)  # tables, dictionary and tags are loaded once a process
+        seconds = _spent(sources, times, ner)
+        note = f"goal {GOALS[name]:,}; {len(paths)} reports {times} times, {chars:,} characters"
+        yield Row(name, chars / seconds, seconds, note=note)
 
 
-def spent(sources: list[Source], times: int, ner: NameModel | None) -> float:
-    """CPU seconds of the spine, each source so many times."""
+def _spent(sources: Sequence[Source], times: int, ner: NameModel | None) -> float:
     begin = time.process_time()
     for _ in range(times):
         for source in sources:
@@ -140,49 +98,46 @@ def spent(sources: list[Source], times: int, ner: NameModel | None) -> float:
     return time.process_time() - begin
 
 
-def floor(texts: list[str]) -> None:
-    """Prints what passes take that know nothing: no extraction in Python is faster than these."""
-    data, jieba = [text.encode() for text in texts], rjieba.Jieba()
-    digits = re.compile(r"\d+(?:\.\d+)?[万亿]?")
-    passes: dict[str, Callable[[], Any]] = {
-        "utf-8 decode": lambda: [one.decode() for one in data],
-        "one regex pass": lambda: [digits.findall(text) for text in texts],
-        "rjieba": lambda: [jieba.cut(text) for text in texts],
-    }
-    for name, call in passes.items():
-        times, begin = 0, time.process_time()
-        while time.process_time() - begin < 0.5:
-            call()
-            times += 1
-        seconds = time.process_time() - begin
-        print(f"floor: {name:<18}{times * sum(map(len, texts)) / seconds:>20,.0f} characters/CPU s")
+def stages(paths: Sequence[Path], times: int) -> Iterator[Row]:
+    """A row a stage; run it last in a process, for every stage is then slowed by its clock."""
+    model, clock = shipped(), Clock()
+    for path in paths:
+        pipeline.extract(read.read(path), ner=model)
+    for stage, functions in STAGES.items():
+        for owner, name in functions:
+            setattr(owner, name, clock.timed(stage, getattr(owner, name)))
+    reading, writing = clock.timed("read", read.read), clock.timed("write JSON", dump)
+    clock.switch()
+    clock.seconds.clear()
+    for _ in range(times):
+        for path in paths:
+            writing(pipeline.extract(reading(path), ner=model))
+    clock.switch()
+    chars = times * sum(len(read.read(path).text) for path in paths)
+    for stage in ("read", *STAGES, "other", "write JSON"):
+        seconds = clock.seconds[stage]
+        yield Row(stage, chars / max(seconds, 1e-9), seconds, note=f"{seconds / chars * 1e6:.3f} µs a character")
 
 
-def growth(most: int) -> None:
-    """Prints CPU seconds of documents of 1 kB and tenfold each time, and how they grow; no paragraph stands twice."""
-    text = "".join(document(number * 9973, 300) for number in range(most // 900 + 1))
-    size, before, ner = 1000, 0.0, shipped()
-    while size <= most:
-        source = Source.from_text(text[: size // 3])  # three bytes a character
-        begin = time.process_time()
-        pipeline.extract(source, ner=ner)
-        seconds = time.process_time() - begin
-        exponent = f"growth {math.log10(seconds / before):.2f}" if before else ""
-        print(f"{size:>12,} bytes{seconds:>10.2f} s CPU  {exponent}", flush=True)
-        size, before = size * 10, seconds
+def start(report: Path) -> Iterator[Row]:
+    """What one ``parkfacts`` costs from start to end."""
+    for arguments in (["--help"], ["extract", str(report.resolve())]):
+        begin = time.perf_counter()
+        command = [sys.executable, "-c", _METERED, *arguments]
+        here = Path(__file__).parent
+        told = subprocess.run(command, check=True, capture_output=True, text=True, cwd=here).stderr.split()
+        wall = f"{time.perf_counter() - begin:.2f} s wall"
+        yield Row(f"parkfacts {arguments[0]}", None, float(told[-2]), float(told[-1]) / MIB, note=wall)
 
 
-def cold(report: Path) -> None:
-    """Prints what one ``parkfacts extract`` of one report costs from start to end."""
-    code = "from parkfacts.cli import main; main()"
-    for arguments in (["--help"], ["extract", str(report)]):
-        before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-        subprocess.run([sys.executable, "-c", code, *arguments], check=True, capture_output=True)
-        wall, after = time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_CHILDREN)
-        cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-        peak = after.ru_maxrss / 1024  # KiB on Linux; of the largest child until now
-        print(f"cold: parkfacts {arguments[0]:<8} {wall:.2f} s wall, {cpu:.2f} s CPU, {peak:.0f} MiB at most")
+_METERED = """
+import atexit, sys, time
+from usage import peak
+atexit.register(lambda: print(time.process_time(), peak(), file=sys.stderr))
+from parkfacts.cli import main
+main()
+"""
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit("python benchmarks/run.py whole stages start")

@@ -11,13 +11,16 @@ import signal
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest.mock import patch
 
-from parkfacts.batch import Outcome, Task
-from parkfacts.batch.work import Job, attempt, load
+import fake_pipeline
+from parkfacts.batch import Outcome, Task, work
+from parkfacts.batch.work import Job, load
 from parkfacts.facts import Report
 
 NODE = "RAY_RAYLET_PID"  # the process that stands for a node of Ray, where there is one
 SEEDS = range(int(os.environ.get("PARKFACTS_FAULT_SEEDS", "2")))
+FIRST = 20  # of the documents one does harm
 KILLS, LOOPS, EATS = "此文致命。", "此文无终。", "此文无底。"
 
 
@@ -38,39 +41,71 @@ def content(out: Path) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class FaultyJob(Job):
-    """``marks`` is a folder in which each attempt leaves a file; of every ten documents ``killed`` die at their first
-    attempt, as if the system had killed the process for another's sake, chosen by ``seed``; of every ten documents
-    ``parents`` kill the process that started theirs (a cluster's worker); each takes ``pause`` seconds more."""
+    """``marks`` is a folder in which each attempt leaves a file. The seed chooses documents that do harm at their first
+    attempt: ``killed`` die, as if the system had killed the process for another's sake; ``parents`` kill the process
+    that started theirs (a cluster's worker); ``torn`` die at a moment between their temporary files and their names.
+    Each document takes ``pause`` seconds more. ``light`` puts the stand-in in the place of the pipeline: a process then
+    starts in a third of the time, and all else is as it is."""
 
     marks: Path = field(default=Path())
     killed: int = 0
     parents: int = 0
+    torn: int = 0
     seed: int = 0
     pause: float = 0.0
+    light: bool = False
+
+    def prepare(self) -> None:
+        if not self.light:
+            super().prepare()
+
+    def _extract(self, task: Task) -> Outcome:
+        if not self.light:
+            return super()._extract(task)
+        with patch.object(work, "extract", lambda source, **_: fake_pipeline.extract(source)):
+            return super()._extract(task)
 
     def __call__(self, task: Task) -> Outcome:
         text = load(task, self.options.reading)[0].decode()
         first = self._mark(task)
-        chosen = random.Random(f"{self.seed} {task.name}").randrange(10)
-        if KILLS in text or (first and chosen < self.killed):
+        if KILLS in text or (first and task.name in self._chosen(self.killed)):
             os.kill(os.getpid(), signal.SIGKILL)
-        if first and chosen < self.parents:
+        if first and task.name in self._chosen(self.parents):
             os.kill(os.getppid(), signal.SIGKILL)
+        if first and task.name in self._chosen(self.torn):
+            self._die_while_writing(task)
         time.sleep(self.pause)
         while LOOPS in text:
             time.sleep(0.01)
         if EATS in text:
             try:
-                assert len([bytearray(2**29) for _ in range(2**20)])
+                assert len([bytes(2**29) for _ in range(2**20)])
             except MemoryError:
                 return self._out_of_memory(task)
         return super().__call__(task)
+
+    def _chosen(self, count: int) -> list[str]:
+        """So many of the first documents."""
+        return random.Random(self.seed).sample([f"r{number:03}" for number in range(FIRST)], count)
+
+    def _die_while_writing(self, task: Task) -> None:
+        """Lets this process be killed before the text or the record gets its name, some milliseconds later."""
+        chance, real = random.Random(f"{self.seed} {task.name}"), Path.replace
+        before = f"{task.name}{chance.choice(('.txt', '.json'))}"
+
+        def replace(self: Path, target: Path) -> Path:
+            if target.name == before:
+                time.sleep(chance.random() / 100)
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(self, target)
+
+        Path.replace = replace  # type: ignore[method-assign, assignment]
 
     def _out_of_memory(self, task: Task) -> Outcome:
         def eat(task: Task) -> Outcome:
             raise MemoryError
 
-        return attempt(task, eat, self.limits)
+        return work.attempt(task, eat, self.limits)
 
     def _mark(self, task: Task) -> bool:
         """Leaves a mark of this attempt, and tells whether it is the first."""

@@ -11,24 +11,23 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
-from faulty import EATS, KILLS, LOOPS, SEEDS, DiesOnArrival, FaultyJob, attempts, content, corpus
+from faulty import DiesOnArrival, FaultyJob, content, corpus
 from parkfacts.batch import Limits, Options, Outcome, Task, run
 from parkfacts.batch.engines import Results, inline
 from parkfacts.batch.engines.processes import processes
 from parkfacts.batch.state import State, alone
-from parkfacts.batch.status import status
-from parkfacts.batch.store import Local, Remote, Store
+from parkfacts.batch.store import Local, Remote
 from parkfacts.batch.task import shards
 from parkfacts.batch.work import Job
 from parkfacts.cli import app
-from parkfacts.errors import RunError, WriteError
+from parkfacts.errors import RunError
 
 QUICK = Limits(seconds=60.0, mebibytes=4096, attempts=3)
 
@@ -82,70 +81,10 @@ def test_one_run_at_a_time(tmp_path: Path) -> None:
 # ---- faults -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("seed", SEEDS)
-def test_killed_processes_lose_nothing(tmp_path: Path, marks: Path, serial: dict[str, str], seed: int) -> None:
-    tasks = corpus(tmp_path / "in")
-    job = FaultyJob(str(tmp_path / "out"), limits=QUICK, marks=marks, killed=1, seed=seed)
-    done = run(tasks, job, processes(3))
-    assert max(attempts(marks).values()) > 1, "nothing was begun twice: the test showed nothing"
-    assert [outcome.name for outcome in done.outcomes] == [task.name for task in tasks]
-    assert not done.failures and content(tmp_path / "out") == serial
-
-
-def test_what_kills_loops_or_eats_is_told_and_stops_nothing(tmp_path: Path, marks: Path) -> None:
-    tasks = corpus(tmp_path / "in", 12, r003x=KILLS, r005x=LOOPS, r007x=EATS)
-    limits = Limits(seconds=8.0, mebibytes=1500, attempts=2)
-    done = run(tasks, FaultyJob(str(tmp_path / "out"), limits=limits, marks=marks), processes(2))
-    told = {outcome.name: outcome.message or "" for outcome in done.failures}
-    assert set(told) == {"r003x", "r005x", "r007x"}
-    assert "2 processes died with it (killed by SIGKILL)" in told["r003x"]
-    assert "took longer than 8 s" in told["r005x"] and "1500 MiB" in told["r007x"]
-    assert attempts(marks)["r003x"] == 2 and attempts(marks)["r005x"] == 1
-    assert len(content(tmp_path / "out")) == 24
-    state = status(str(tmp_path / "out"))
-    assert state.complete and set(state.failed) == set(told) and len(state.done) == 12
-
-
 def test_processes_that_cannot_start_end_the_run(tmp_path: Path) -> None:
     job, engine = Job(str(tmp_path / "out")), processes(1)
     with pytest.raises(RunError, match=r"before they begin \(exit status 7"):
         run(corpus(tmp_path / "in", 2), job, lambda shards, work, limits: engine(shards, DiesOnArrival(), limits))
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is a signal of POSIX systems")
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_killed_driver_goes_on(tmp_path: Path, seed: int) -> None:
-    out = tmp_path / "out"
-    run(corpus(tmp_path / "in", 200), Job(str(tmp_path / "serial")))
-    code = "from parkfacts.cli import main; main()"
-    command = [sys.executable, "-c", code, "extract", str(tmp_path / "in"), "-o", str(out), "-j", "2"]
-    driver = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    _wait_for(lambda: list(out.glob(".parkfacts/shards/*.jsonl")))
-    time.sleep(seed % 10 / 200)
-    driver.send_signal(signal.SIGKILL)
-    driver.wait()
-    assert not status(str(out)).complete and status(str(out)).pending
-    again = cli("extract", tmp_path / "in", "-o", out, "-j", "2")
-    assert again.exit_code == 0 and " unchanged" in again.stderr
-    assert content(out) == content(tmp_path / "serial") and cli("status", out).exit_code == 0
-
-
-def test_between_the_temporary_file_and_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    tasks = corpus(tmp_path / "in", 3)
-    real = Path.replace
-
-    def torn(self: Path, target: Path) -> Path:
-        if target.name == "r001.json":
-            raise KeyboardInterrupt
-        return real(self, target)
-
-    monkeypatch.setattr(Path, "replace", torn)
-    with pytest.raises(KeyboardInterrupt):
-        run(tasks, Job(str(tmp_path / "out")))
-    monkeypatch.setattr(Path, "replace", real)
-    assert "r001.json" not in content(tmp_path / "out")
-    assert {o.state for o in run(tasks, Job(str(tmp_path / "out"))).outcomes} == {"done"}
-    assert len(content(tmp_path / "out")) == 6
 
 
 def test_a_full_disk_ends_the_run_with_its_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -162,42 +101,6 @@ def test_a_full_disk_ends_the_run_with_its_reason(tmp_path: Path, monkeypatch: p
     assert [f.name for f in failure] == ["r007"] and "No space left on device" in (failure[0].message or "")
     monkeypatch.setattr(Path, "write_bytes", real)
     assert [o.state for o in run(tasks, Job(str(tmp_path / "out"))).outcomes].count("unchanged") == 19
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system in memory that a run fills."""
-    place = tmp_path / "disk"
-    place.mkdir()
-    told = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=64k", "none", str(place)], capture_output=True, text=True
-    )
-    if told.returncode:
-        pytest.skip(f"a tmpfs needs root's rights: {told.stderr.strip()}")
-    yield place
-    subprocess.run(["umount", "-l", str(place)], check=True)
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="tmpfs is Linux's")
-@pytest.mark.parametrize("seed", SEEDS)
-def test_a_tmpfs_that_is_full(tmp_path: Path, marks: Path, serial: dict[str, str], small_disk: Path, seed: int) -> None:
-    tasks, out = corpus(tmp_path / "in"), small_disk / "out"
-    job = FaultyJob(str(out), limits=QUICK, marks=marks)
-    _resize(small_disk, 80 + 8 * seed)
-    try:
-        failures = [outcome.message or "" for outcome in run(tasks, job, processes(2)).failures]
-    except WriteError as error:  # what the run keeps of itself had no room
-        failures = [str(error)]
-    assert failures and all("No space left on device" in message for message in failures)
-    _resize(small_disk, 64_000)
-    done = run(tasks, job, processes(2))
-    assert max(attempts(marks).values()) > 1, "nothing was begun twice: the test showed nothing"
-    assert [outcome.name for outcome in done.outcomes] == [task.name for task in tasks]
-    assert not done.failures and content(out) == serial
-
-
-def _resize(disk: Path, kibibytes: int) -> None:
-    subprocess.run(["mount", "-o", f"remount,size={kibibytes}k", str(disk)], check=True)
 
 
 # ---- the checks can fail ----------------------------------------------------------------------------------------
@@ -228,28 +131,6 @@ def test_a_record_that_was_told_and_is_not_there(tmp_path: Path) -> None:
 
     with pytest.raises(RunError, match="3 without a record"):
         run(corpus(tmp_path / "in", 3), Job(str(tmp_path / "out")), tells_only)
-
-
-class _TornStore(Local):
-    """A store that writes in place, and whose process is as if killed half way through one record."""
-
-    def write(self, files: Mapping[str, bytes]) -> None:
-        for name, data in files.items():
-            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
-            (self.root / name).write_bytes(data[: len(data) // 2] if name == "r007.json" else data)
-
-
-class _TearingJob(Job):
-    @property
-    def store(self) -> Store:  # type: ignore[override]
-        return _TornStore(Path(self.out))
-
-
-def test_the_comparison_notices_a_commit_that_is_broken(tmp_path: Path, serial: dict[str, str]) -> None:
-    """The control of every test above that compares with a run without faults."""
-    run(corpus(tmp_path / "in"), _TearingJob(str(tmp_path / "out")))
-    written = content(tmp_path / "out")
-    assert written.keys() == serial.keys() and {n for n in serial if written[n] != serial[n]} == {"r007.json"}
 
 
 # ---- the command ------------------------------------------------------------------------------------------------

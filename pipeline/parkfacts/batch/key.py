@@ -36,11 +36,17 @@ def rule_version() -> str:
 def key(data: bytes, given: str | None, options: Options) -> str:
     """The key of a document's record; ``given`` is the reference date of its sidecar."""
     digest = hashlib.sha256(data)
+    digest.update(repr((given, _ours(options))).encode())
+    return digest.hexdigest()
+
+
+@cache
+def _ours(options: Options) -> str:
+    """What the key of every document has in common."""
     weights = trained(options.ner_model)
     named = (options.companies, None if weights is None else weights.as_posix())
     files = tuple(_digest(path) for path in named if path is not None)
-    digest.update(repr((rule_version(), given, astuple(options), files)).encode())
-    return digest.hexdigest()
+    return hashlib.sha256(repr((rule_version(), astuple(options), files)).encode()).hexdigest()
 
 
 @cache

@@ -47,12 +47,16 @@ class State:
 
     def known(self) -> dict[str, Outcome]:
         """The outcomes of earlier runs, by the record's name; a later one counts."""
-        files = [_OUTCOMES, *(f"{_SHARDS}/{name}" for name in self._store.names(_SHARDS))]
-        return {outcome.name: outcome for file in files for outcome in self._outcomes(file)}
+        kept = _read(self._store.read(_OUTCOMES) or b"")
+        return {outcome.name: outcome for outcome in (*kept, *self._latest())}
+
+    def _latest(self) -> list[Outcome]:
+        """The outcomes of the shards that are told as done."""
+        return [outcome for data in self._store.read_all(_SHARDS) for outcome in _read(data)]
 
     def begin(self, shards: Sequence[Shard], options: Options) -> None:
         """Fixes what is to be done; outcomes of a run that was stopped are kept as known."""
-        self._keep(self.known())
+        self._keep(self.known() if self._store.names(_SHARDS) else {})
         self._store.remove(_COMPLETE)
         head = {"rules": rule_version(), "options": asdict(options)}
         lines = [json.dumps(head, ensure_ascii=False) + "\n"]
@@ -66,10 +70,10 @@ class State:
     def finish(self, shards: Sequence[Shard]) -> None:
         """Counts every task against its outcome and its record, then marks the run as complete. Raises ``RunError``
         where something is missing or told twice."""
-        told = [outcome for shard in shards for outcome in self._outcomes(f"{_SHARDS}/{shard.id}.jsonl")]
+        told, stands = self._latest(), self._store.all_names()
         sought = [task.name for shard in shards for task in shard.tasks]
         lost = set(sought) - {outcome.name for outcome in told}
-        lost |= {o.name for o in told if o.state != "failed" and not self._store.has(f"{o.name}.json")}
+        lost |= {o.name for o in told if o.state != "failed" and f"{o.name}.json" not in stands}
         if lost or len(told) != len(sought):
             what = f"{len(sought)} documents, {len(told)} outcomes, {len(lost)} without a record ({_some(lost)})"
             raise RunError(HOME, f"the run does not add up: {what}", "run it again: only what is missing is done")
@@ -99,15 +103,7 @@ class State:
         if outcomes:
             done = [replace(o, state="done") if o.state == "unchanged" else o for o in outcomes.values()]
             self._store.write({_OUTCOMES: _lines(done)})
-        for name in self._store.names(_SHARDS):
-            self._store.remove(f"{_SHARDS}/{name}")
-
-    def _outcomes(self, file: str) -> list[Outcome]:
-        """The outcomes in a file; none where it is of another version: what it tells is then done again."""
-        try:
-            return [Outcome.from_line(line) for line in (self._store.read(file) or b"").decode("utf-8").splitlines()]
-        except (ValueError, TypeError, KeyError):
-            return []
+        self._store.remove_all(_SHARDS)
 
 
 @contextmanager
@@ -135,6 +131,14 @@ def alone(place: str) -> AbstractContextManager[None]:
     """A context in which no other run of this machine writes to the place; object stores know no locks. Raises
     ``RunError`` where another one does."""
     return nullcontext() if is_url(place) else _locked(Path(place))
+
+
+def _read(data: bytes) -> list[Outcome]:
+    """The outcomes in a file; none where it is of another version: what it tells is then done again."""
+    try:
+        return [Outcome.from_line(line) for line in data.decode("utf-8").splitlines()]
+    except (ValueError, TypeError, KeyError):
+        return []
 
 
 def _lines(outcomes: Sequence[Outcome]) -> bytes:

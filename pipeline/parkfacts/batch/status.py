@@ -32,9 +32,9 @@ def status(place: str) -> Status:
     manifest = state.manifest()
     if manifest is None:
         raise ReportError(place, "no run has written here", "extract documents with -o to this folder first")
-    known, found = state.known(), Status(state.complete())
+    known, found, stands = state.known(), Status(state.complete()), store.all_names()
     for task in manifest.tasks:
-        _place(found, task, known.get(task.name), manifest, store.has(f"{task.name}.json"))
+        _place(found, task, known.get(task.name), manifest, f"{task.name}.json" in stands)
     return found
 
 

@@ -6,7 +6,8 @@ fsspec's driver for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -32,8 +33,17 @@ class Store(Protocol):
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder, sorted; none where there is no such folder."""
 
+    def all_names(self) -> set[str]:
+        """The names of all files under the place, in folders too: few requests, however many files there are."""
+
+    def read_all(self, folder: str) -> list[bytes]:
+        """The bytes of the files in a folder, in the order of their names."""
+
     def remove(self, name: str) -> None:
         """Removes a file, if there is one."""
+
+    def remove_all(self, folder: str) -> None:
+        """Removes the files in a folder."""
 
     def sweep(self) -> None:
         """Removes what writers that were killed left half written."""
@@ -93,13 +103,33 @@ class Local:
         return (self.root / name).is_file()
 
     def names(self, folder: str) -> list[str]:
-        """The names of the files in a folder, sorted."""
+        """The names of the files in a folder, sorted; what a killed writer left is none."""
         place = self.root / folder
-        return sorted(file.name for file in place.iterdir() if file.is_file()) if place.is_dir() else []
+        found = (file for file in place.iterdir() if file.is_file()) if place.is_dir() else ()
+        return sorted(file.name for file in found if not file.match(PARTS))
+
+    def all_names(self) -> set[str]:
+        """The names of all files under the folder."""
+        return {f"{at}/{name}" if at else name for at, names in self._walk() for name in names}
+
+    def _walk(self) -> Iterator[tuple[str, list[str]]]:
+        for at, _, names in os.walk(self.root):
+            where = Path(at).relative_to(self.root).as_posix()
+            yield "" if where == "." else where, names
+
+    def read_all(self, folder: str) -> list[bytes]:
+        """The bytes of the files in a folder, in the order of their names."""
+        found = (self.read(f"{folder}/{name}") for name in self.names(folder))
+        return [data for data in found if data is not None]  # one that went meanwhile is not there
 
     def remove(self, name: str) -> None:
         """Removes a file, if there is one."""
         (self.root / name).unlink(missing_ok=True)
+
+    def remove_all(self, folder: str) -> None:
+        """Removes the files in a folder."""
+        for name in self.names(folder):
+            self.remove(f"{folder}/{name}")
 
     def sweep(self) -> None:
         """Removes what writers that were killed left half written."""
@@ -140,16 +170,38 @@ class Remote:
 
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder, sorted."""
+        return [path.rpartition("/")[2] for path in self._paths(folder)]
+
+    def _paths(self, folder: str) -> list[str]:
         try:
-            return sorted(path.rpartition("/")[2] for path in self._fs.find(f"{self._root}/{folder}", maxdepth=1))
+            return sorted(self._fs.find(f"{self._root}/{folder}", maxdepth=1))
         except FileNotFoundError:
             return []
+
+    def all_names(self) -> set[str]:
+        """The names of all objects under the prefix."""
+        root = self._root.strip("/") + "/"
+        try:
+            return {path.strip("/").removeprefix(root) for path in self._fs.find(self._root)}
+        except FileNotFoundError:
+            return set()
+
+    def read_all(self, folder: str) -> list[bytes]:
+        """The bytes of the objects in a folder, in the order of their names."""
+        paths = self._paths(folder)
+        found: dict[str, bytes] = self._fs.cat(paths, on_error="omit") if paths else {}
+        return [found[path] for path in paths if path in found]
 
     def remove(self, name: str) -> None:
         """Removes a file, if there is one."""
         path = f"{self._root}/{name}"
         if self._fs.exists(path):
             self._fs.rm_file(path)
+
+    def remove_all(self, folder: str) -> None:
+        """Removes the objects in a folder."""
+        if paths := self._paths(folder):
+            self._fs.rm(paths)
 
     def sweep(self) -> None:
         """Nothing: an object is there as a whole or not at all."""

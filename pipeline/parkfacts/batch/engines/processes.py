@@ -21,6 +21,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from logging.handlers import QueueHandler
 from multiprocessing.connection import Connection, wait
+from types import ModuleType
 from typing import Any, cast
 
 from parkfacts.batch.engines import Engine, Results, Work
@@ -57,7 +58,8 @@ class _Worker:
         self.connection, there = _CONTEXT.Pipe()
         level = logging.getLogger("parkfacts").getEffectiveLevel()
         self.process = _CONTEXT.Process(target=_serve, args=(there, work, limits, level), daemon=True)
-        self.process.start()
+        with _no_main():
+            self.process.start()
         there.close()
         self.items: deque[_Item] = deque()
         self.ready = False
@@ -144,6 +146,18 @@ class Crew:
         """Ends the processes, whatever they do."""
         for worker in self._workers:
             worker.end()
+
+
+@contextmanager
+def _no_main() -> Iterator[None]:
+    """Hides the program that runs here, which the new process would import for nothing: the command line, or all of
+    Ray and Spark beside whose workers it stands."""
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
 
 
 def _feed(crew: Sequence[_Worker], queue: deque[_Item]) -> None:
