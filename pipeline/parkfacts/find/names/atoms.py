@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from parkfacts.find.names.lexicon import lexicon
@@ -50,12 +50,16 @@ class Atoms:
     starts: list[int]
     kinds: list[str]
 
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where the atoms end."""
+        return [*self.starts[1:], len(self.view)]
+
     def __len__(self) -> int:
         return len(self.starts)
 
     def __getitem__(self, i: int) -> Atom:
-        start = self.starts[i]
-        end = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.view)
+        start, end = self.starts[i], self.ends[i]
         return Atom(start, end, self.kinds[i], self.view[start:end])
 
     def index(self, position: int) -> int:
@@ -68,14 +72,13 @@ class Atoms:
 
     def inside(self, start: int, end: int) -> list[Atom]:
         """The atoms of a range; the ones at its ends are cut to it."""
-        found = []
-        for i in range(max(0, self.index(start)), self.index(end - 1) + 1):
-            atom = self[i]
+        found = [self[i] for i in range(max(0, self.index(start)), self.index(end - 1) + 1)]
+        for i in (0, -1) if found else ():
+            atom = found[i]
             if atom.start < start or atom.end > end:
                 left, right = max(atom.start, start), min(atom.end, end)
                 text = self.view[left:right]
-                atom = Atom(left, right, _kind(text, "x" if atom.kind == "K" else "n"), text)
-            found.append(atom)
+                found[i] = Atom(left, right, _kind(text, "x" if atom.kind == "K" else "n"), text)
         return found
 
 

@@ -13,12 +13,12 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from parkfacts.link.subjects.heads import Named, head, words
+from parkfacts.link.subjects.heads import Named, head, row, words
 from parkfacts.rules.engine import guarded
 from parkfacts.segment import Document
 from parkfacts.text import Span
 
-_CLAUSE = re.compile(r"[，,。；;：:！!？?…\n]|(?<=[，。：:\n])[“「]")
+_CLAUSE = re.compile(r"[，,。；;：:！!？?…\n“「](?:(?<![“「])|(?<=[，。：:\n].))")
 # a look before the dear patterns: what the words of _again begin with, what a row cannot do without
 _AGAIN = frozenset("该本我这公集企工整项研中基平实展大全园高经开示产新保小区管")
 _ROWS = (
@@ -26,19 +26,22 @@ _ROWS = (
     ("titled", re.compile("项目|工程|基地")),
     ("class", re.compile("企业|用地|机构|项目|户")),
 )
+_PROJECT = re.compile("项目|生产基地")
 _JOINT = frozenset("、和与及")
 _GENERIC = frozenset(("园区", "开发区", "高新区", "经开区", "示范区", "产业园", "工业园", "新区"))
 _ENDS = frozenset("。！？!?；;…：:")
 _NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*")
 _NOBODY = frozenset(("government", "exchange", "media", "university", "association"))
 _WHERE = re.compile(r"(?P<where>[^，。；、：的了\s\d]{2}(?:片区|区块|地块))(?:[一二三四]期|首批|首期)?\Z")
+_NEAR = 30  # characters that a thing and its verb take
+_LONGEST = 8  # characters of the longest noun for a thing that owns figures
 _REACH = 200  # characters that a look back goes at most: a line without an end must not cost its square
 
 
 @cache
 def _owner_hint() -> re.Pattern[str]:
     """A look for what things end in, before a clause is taken apart."""
-    return re.compile(guarded(words("owner_noun").pattern.removesuffix("\\Z")))
+    return re.compile(guarded(row("owner_noun").removesuffix("\\Z")))
 
 
 class Topics:
@@ -70,12 +73,17 @@ class Topics:
         if self.of_class and not self.named_here and not words("of_class").match(indicator):
             self.topic, self.of_class = self.under, False
         near = max(sentence.start, start - _REACH)
-        strange = words("place").match(indicator) or words("place_verb").search(view, near, start)
-        if self.topic is None or (strange and not self.named_here):
+        if self.topic is None or (not self.named_here and self._is_of_a_place(indicator, near, start)):
             return self.section or self.hero
         if self.section and self.section.endswith("项目") and self.topic == self.firm:
             return self.section  # what stands under a project's heading is told of it
         return self.park if self.topic in _GENERIC and self.park else self.topic
+
+    def _is_of_a_place(self, indicator: str, near: int, start: int) -> bool:
+        """Whether a figure is one of a whole place, by what it measures or by the verb in front of it."""
+        if words("place").match(indicator):
+            return True
+        return words("place_verb").search(self.doc.view, near, start) is not None
 
     def owner(self, end: int) -> str | None:
         """总投资8亿元的智能工厂项目: whose the amount is that stands in front of it."""
@@ -120,6 +128,7 @@ class Topics:
 
     def _enter(self, sentence: Span) -> None:
         self.named_here = False
+        self.tells_project = _PROJECT.search(self.doc.view, sentence.start, sentence.end) is not None
         if sentence.start < self.line_end:
             return
         line = self.doc.paragraph_at(sentence.start)
@@ -132,30 +141,32 @@ class Topics:
         self.named_wrap = line.kind == "body" and line.end - line.start > 16
 
     class_now = False
+    tells_project = False  # whether the sentence may name a project
     named_wrap = False  # whether the line before may be wrapped: a heading ends without a mark, too
 
     def _read(self, start: int, end: int) -> None:
         head = start
         self.read_to = max(self.read_to, end)
+        fresh = start == self.doc.sentences[self.sentence].start or _CLAUSE.match(self.doc.view, start - 1) is not None
         for mark in _CLAUSE.finditer(self.doc.view, start, end):
-            self._clause(head, mark.start())
-            head = mark.end()
-        self._clause(head, end)
+            self._clause(head, mark.start(), fresh)
+            head, fresh = mark.end(), True
+        self._clause(head, end, fresh)
 
-    def _clause(self, start: int, end: int) -> None:
-        """The topic at the head of a clause, or of the piece of one that is read by now."""
+    def _clause(self, start: int, end: int, fresh: bool) -> None:
+        """The topic at the head of a ``fresh`` clause, or of the piece of one that is read by now."""
         if start >= end:
             return
         view = self.doc.view
-        fresh = start == self.doc.sentences[self.sentence].start or _CLAUSE.match(view, start - 1) is not None
-        begin = self._after_lead(start, end)
+        begin = self._after_lead(start, end) if fresh or self.of_class else start
         again = self._again(begin, end) if fresh else None
-        thing = self._thing(begin, end) if fresh and again is None else None
+        owns = fresh and _owner_hint().search(view, begin, begin + _NEAR) is not None
+        thing = self._thing(begin, end, owns) if fresh and again is None else None
         named = self._by_name(start, end)
         self._note_projects(start, end)
         found = thing if thing and (named is None or view.startswith(named, begin)) else named or again
         if fresh and found is None:
-            found = thing = self._by_head(begin)
+            found = thing = self._by_head(begin, owns)
         elif fresh and found is not None and found == named == self.firm:
             found = self._with_belongings(begin, found)
         if found is not None:
@@ -166,10 +177,8 @@ class Topics:
             self.topic, self.of_class = self.under, False
 
     def _note_projects(self, start: int, end: int) -> None:
-        view = self.doc.view
-        if view.find("项目", start, end) >= 0 or view.find("生产基地", start, end) >= 0:
-            for match in words("project_name").finditer(view, start, end):
-                self.project = self._written(match.start("thing"), match.end("thing"))
+        for match in words("project_name").finditer(self.doc.view, start, end) if self.tells_project else ():
+            self.project = self._written(match.start("thing"), match.end("thing"))
 
     def _by_name(self, start: int, end: int) -> str | None:
         """The last name of the piece that can be a subject; names in a row are one subject."""
@@ -226,30 +235,30 @@ class Topics:
             else None
         )
 
-    def _thing(self, head: int, end: int) -> str | None:
-        """A thing that an event is told of, a project over its description, a class of firms."""
+    def _thing(self, head: int, end: int, owns: bool) -> str | None:
+        """A thing that an event is told of, a project over its description, a class of firms; ``owns`` is whether
+        anything that owns figures stands near."""
         view = self.doc.view
-        within = view[head : min(end, head + 30)]
-        for row, needed in _ROWS:
-            if needed is not None and not needed.search(within):
+        for name, needed in _ROWS if owns else _ROWS[-1:]:
+            if needed is not None and needed.search(view, head, min(end, head + _NEAR)) is None:
                 continue
-            match = words(row).match(view, head, min(len(view), head + 30))
+            match = words(name).match(view, head, head + _NEAR)
             if match is not None:
-                self.class_now = row == "class"
+                self.class_now = name == "class"
                 text = self._written(match.start("thing"), match.end("thing"))
-                if row != "class":
+                if name != "class":
                     self.thing = text
-                if text.endswith("项目") or row == "titled":
+                if text.endswith("项目") or name == "titled":
                     self.project = text
                 return text
         return None
 
-    def _by_head(self, begin: int) -> str | None:
+    def _by_head(self, begin: int, owns: bool) -> str | None:
         """The noun phrase at the head of a clause, where it is something that owns figures."""
         view = self.doc.view
         mark = _CLAUSE.search(view, begin, self.doc.sentences[self.sentence].end)
         close = mark.start() if mark else self.doc.sentences[self.sentence].end
-        if _owner_hint().search(view, begin, min(close, begin + _REACH)) is None:
+        if not owns and _owner_hint().search(view, begin + _NEAR - _LONGEST, min(close, begin + _REACH)) is None:
             return None
         phrase = head(self.doc, begin, close, ())
         if phrase is None:
