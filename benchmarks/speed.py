@@ -20,7 +20,6 @@ from table import Row
 from usage import MIB
 
 from parkfacts import pipeline, read
-from parkfacts.ner import chain
 from parkfacts.ner.model import NameModel, shipped
 from parkfacts.segment import Segmenter
 from parkfacts.text import Source
@@ -33,7 +32,7 @@ STAGES: dict[str, list[tuple[Any, str]]] = {
     "segment": [(pipeline, "segment"), (Segmenter, "cut")],
     "find dates": [(pipeline.dates, "find")],
     "find amounts": [(pipeline.amounts, "find")],
-    "name model": [(NameModel, "scores"), (chain, "best"), (chain, "sums")],
+    "name model": [(NameModel, "candidates")],
     "find names": [(pipeline.names, "find")],
     "find events": [(pipeline.events, "find")],
     "link dates": [(pipeline.reference, "refer"), (pipeline.timeline, "resolve")],

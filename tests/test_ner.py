@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from parkfacts.errors import ParkfactsError
 from parkfacts.find.ner import NerStage, recognizer
-from parkfacts.ner import chain, corpus, features, model, train
+from parkfacts.ner import chain, columns, corpus, cut, decode, features, model, train
+from parkfacts.ner.asked import Asked
 from parkfacts.ner.augment import Augmenter
 from parkfacts.segment import Document, Segmenter, segment
-from parkfacts.text import Source, Text
+from parkfacts.text import Source, Span, Text
 
 LINE = "{r|周远帆}说，{j|{c|丰堰轴承}二期项目}落在{z|禾坪高新区}，{c|丰堰轴承}明年搬家。"
 
@@ -40,9 +41,9 @@ def test_a_malformed_line_is_told(line: str, what: str) -> None:
         corpus.parse(line)
 
 
-def test_labels_and_back() -> None:
-    names = [(0, 1, "place"), (2, 6, "company"), (6, 8, "company")]
-    assert list(chain.spans(chain.encode(9, names))) == names
+def test_labels_of_names() -> None:
+    labels = chain.encode(9, [(0, 1, "place"), (2, 6, "company"), (6, 8, "company")])
+    assert " ".join(chain.LABELS[label][0] for label in labels) == "S O B I I E B E O"
 
 
 SIZE = len(chain.LABELS)
@@ -61,8 +62,8 @@ def paths(size: int) -> list[tuple[int, ...]]:
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(1, 5))
-def test_sums_are_those_of_all_labels_one_by_one(seed: int, size: int) -> None:
-    """Marginals, best labels and the chance of a name, against their definitions; other kinds are impossible."""
+def test_marginals_are_those_of_all_labels_one_by_one(seed: int, size: int) -> None:
+    """Against their definition; other kinds are impossible."""
     dice = np.random.default_rng(seed)
     scores, moves = np.full((2, size + 1, SIZE), -60.0), dice.normal(size=(SIZE, SIZE))
     inner = [chain.LABELS.index(label) for label in ("O", "B-company", "I-company", "E-company", "S-company")]
@@ -75,40 +76,134 @@ def test_sums_are_those_of_all_labels_one_by_one(seed: int, size: int) -> None:
         for path in paths(size)
     }
     total = sum(weight.values())
-    held = chain.sums(scores, moves, lengths)
-    labels, _ = chain.marginals(held)
+    labels, _ = chain.marginals(chain.sums(scores, moves, lengths))
     for y in inner:
         assert labels[0, 0, y] == pytest.approx(sum(w for path, w in weight.items() if path[0] == y) / total, abs=1e-6)
-    best = chain.best(scores, moves, lengths)[0]
-    assert weight[tuple(best)] == pytest.approx(max(weight.values()))
-    for start, end, _ in chain.spans(best):
-        sought = sum(w for path, w in weight.items() if list(path[start:end]) == best[start:end])
-        assert chain.chance(held, 0, start, end, best) == pytest.approx(sought / total, abs=1e-6)
 
 
-@given(st.integers(0, 2**32 - 1), st.integers(1, 12))
-def test_what_is_decoded_is_well_formed(seed: int, size: int) -> None:
+# ---- names from scores ------------------------------------------------------------------------------------------
+
+UNIT = 1 / 256
+
+
+def choices(size: int) -> list[list[tuple[int, int, str]]]:
+    """Every choice of names of two kinds in a text, without overlap."""
+    found: list[list[tuple[int, int, str]]] = [[]]
+    for start in range(size - 1, -1, -1):
+        one = [(start, end, kind) for end in range(start + 1, size + 1) for kind in ("company", "park")]
+        found += [[name, *rest] for name in one for rest in found if not rest or rest[0][0] >= name[1]]
+    return found
+
+
+def gain(names: list[tuple[int, int, str]], scores: np.ndarray, moves: np.ndarray) -> int:
+    """What a choice adds to a text without names by its labels and their moves, each name between two O."""
+    over = np.rint((moves - moves[0, 0]) / UNIT).astype(int)
+    total = 0
+    for name in names:
+        labels = [0, *chain.encode(len(scores), [name])[name[0] : name[1]], 0]
+        total += sum(int(over[a, b]) for a, b in itertools.pairwise(labels))
+        total += sum(int(scores[i, y] - scores[i, 0]) for i, y in zip(range(*name[:2]), labels[1:-1], strict=True))
+    return total
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 5), st.sampled_from((100, 600)))
+def test_names_are_the_choice_that_gains_most(seed: int, size: int, spread: int) -> None:
+    """Against every choice of names, with their probabilities, between two other sentences that have names too."""
     dice = np.random.default_rng(seed)
-    scores, moves = dice.normal(size=(1, size, SIZE)), dice.normal(size=(SIZE, SIZE))
-    (labels,) = chain.best(scores, moves, np.array([size]))
-    assert chain.encode(size, list(chain.spans(labels))) == labels
+    moves = dice.normal(size=(SIZE, SIZE)) / 2
+    scores = np.full((size + 4, SIZE), -25000, np.int16)
+    two = [0, *(n for n, label in enumerate(chain.LABELS) if label.endswith(("company", "park")))]
+    scores[:, two] = (dice.normal(size=(len(scores), len(two))) * spread).astype(np.int16)
+    apart = np.zeros(len(scores), bool)
+    apart[[1, size + 2, size + 3]] = True
+    held = scores[2 : size + 2].astype(int)
+    weights = [(gain(choice, held, moves), choice) for choice in choices(size)]
+    most = max(total for total, _ in weights)
+    found = list(decode.names(scores, apart, decode.Moves.of(moves, UNIT)))
+    assert not any(apart[start:end].any() for start, end, *_ in found)
+    inside = [(start - 2, end - 2, kind) for start, end, kind, _ in found if 2 <= start < size + 2]
+    assert gain(inside, held, moves) == most
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(decode, "_LEAST", -100.0)
+        patched.setattr(decode, "_BEATEN", 100.0)
+        exact = {name[:3]: name[3] for name in decode.names(scores, apart, decode.Moves.of(moves, UNIT))}
+    total = sum(np.exp((w - most) * UNIT) for w, _ in weights)
+    for name in inside:
+        likely = sum(np.exp((w - most) * UNIT) for w, choice in weights if name in choice)
+        assert exact[name[0] + 2, name[1] + 2, name[2]] == pytest.approx(likely / total, abs=0.001)
+
+
+def test_a_name_has_an_end() -> None:
+    """No name is longer than ``LONGEST``, however much it gained."""
+    scores = np.full((200, SIZE), -100, np.int16)
+    scores[:, chain.LABELS.index("I-park")] = 50
+    scores[0, chain.LABELS.index("B-park")] = scores[150, chain.LABELS.index("E-park")] = 500
+    apart = np.arange(200) == 199
+    found = list(decode.names(scores, apart, decode.Moves.of(np.zeros((SIZE, SIZE)), UNIT)))
+    assert found and all(end - start <= decode.LONGEST for start, end, *_ in found)
+
+
+# ---- what is seen -----------------------------------------------------------------------------------------------
+
+
+def buckets(text: str) -> np.ndarray:
+    return np.concatenate(list(features.extract(cut.of(text, Segmenter().cut(text)))), 1)
 
 
 def test_features_are_those_of_the_place_and_not_of_the_text() -> None:
-    """A line has the same features whatever lines stand around it."""
+    """A line has the same features whatever lines stand around it, and however many."""
     line = "丰堰轴承（苏州）有限公司2024年在禾坪高新区投产。\n"
-    alone = features.extract(line, Segmenter().cut(line))
-    text = "全县\n" + "上年\n" * 3 + line + "说。"
-    among = features.extract(text, Segmenter().cut(text))
-    assert alone.shape == (len(line), len(features.TEMPLATES))
+    alone = buckets(line)
+    text = "全县\n" + "上年\n" * features.CHUNK + line + "说。"
+    among = buckets(text)
+    assert alone.shape == (len(features.TEMPLATES), len(line))
     at = text.index(line) + 5
-    assert (alone[5:-5] == among[at : at + len(line) - 10]).all()
+    assert (alone[:, 5:-5] == among[:, at : at + len(line) - 10]).all()
     assert alone.min() >= 0
     assert alone.max() < features.BUCKETS
 
 
-def test_a_text_of_no_character_has_no_feature() -> None:
-    assert features.extract("", []).shape == (0, len(features.TEMPLATES))
+def test_a_feature_is_told_by_what_its_template_looks_at() -> None:
+    """Every template by its definition, one place and one hash at a time."""
+    text = "丰堰轴承（苏州）有限公司2024年在“禾坪高新区”投产，甲、乙等3家企业。\n"
+    whole = cut.of(text, Segmenter().cut(text))
+    seen = {name: [int(value) for value in column] for name, column in columns.columns(whole).items()}
+    found = buckets(text)
+    for number, template in enumerate(features.TEMPLATES, 1):
+        for at in range(len(text)):
+            value = number
+            for name, offset in template:
+                here = at + offset
+                value = (value + (seen[name][here] if 0 <= here < len(text) else 0)) * int(columns.BASE) % (1 << 64)
+            assert found[number - 1, at] == columns.bucket(np.array([value], np.uint64), features.BUCKETS)[0]
+
+
+def test_sentences_apart_have_the_words_that_they_had_and_those_around_them() -> None:
+    text = "上年增长两成。丰堰轴承在禾坪投产。\n全县“禾坪高新区”签约。"
+    doc = document(text)
+    whole = cut.of(doc.view, doc.words)
+    for chosen in (doc.sentences[1:], doc.sentences[::2], doc.sentences):
+        part, begins = cut.sentences(whole, chosen)
+        assert part.sizes.min() > 0 and len(part.tags) == len(part.starts)
+        for span, at in zip(chosen, begins, strict=True):
+            for number, (start, tag) in enumerate(zip(whole.starts, whole.tags, strict=True)):
+                if span.start <= start < span.end:
+                    there = int(np.flatnonzero(part.starts == start - span.start + at)[0])
+                    near = slice(max(0, number - cut.WORDS), number + cut.WORDS + 1)
+                    seen = slice(there - min(number, cut.WORDS), there + cut.WORDS + 1)
+                    assert part.tags[there] == tag
+                    assert part.sizes[seen][: len(whole.sizes[near])].tolist() == whole.sizes[near].tolist()
+
+
+def test_no_sentence_sees_what_is_looked_at_beside_it() -> None:
+    doc = document("上年增长两成。丰堰轴承在禾坪投产。\n全县“禾坪高新区”签约。\n珩屹微电搬家。")
+    whole = cut.of(doc.view, doc.words)
+    among, places = cut.sentences(whole, doc.sentences)
+    for sentence, there in zip(doc.sentences, places, strict=True):
+        alone, (at,) = cut.sentences(whole, [sentence])
+        size = sentence.end - sentence.start
+        one, two = (np.concatenate(list(features.extract(part)), 1) for part in (alone, among))
+        assert (one[:, at : at + size] == two[:, there : there + size]).all()
 
 
 def test_augmentation_keeps_every_name_where_it_says() -> None:
@@ -191,6 +286,51 @@ def test_a_name_is_the_same_wherever_its_line_stands() -> None:
     alone = list(model.shipped().candidates(document(line)))
     among = list(model.shipped().candidates(document("上年增长两成。\n\n" + line)))
     assert alone and [(a + 9, b + 9, kind, score) for a, b, kind, score in alone] == among
+
+
+# ---- where it is asked ------------------------------------------------------------------------------------------
+
+ASKING = "昨天，珩屹微电与禾坪县人民政府签约。\n上年全县机床产业产值增长两成。\n中小企业贡献最大。"
+
+
+def looked_at(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The sentences that the model looks at."""
+    found: list[str] = []
+
+    def seen(whole: cut.Cut, chosen: list[Span]) -> tuple[cut.Cut, list[int]]:
+        found.extend(whole.view[span.start : span.end] for span in chosen)
+        return apart(whole, chosen)
+
+    apart = cut.sentences
+    monkeypatch.setattr(cut, "sentences", seen)
+    model.shipped().candidates(document(ASKING), asked)
+    return found
+
+
+def test_only_sentences_are_looked_at_that_may_change_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, _ = ASKING.split("\n")
+    firm, body = (Span(ASKING.index(name), ASKING.index(name) + len(name)) for name in ("珩屹微电", "禾坪县人民政府"))
+    assert looked_at(Asked([], [body]), monkeypatch) == [first]  # at first glance there is a firm
+    assert looked_at(Asked([], [firm, body]), monkeypatch) == []  # which is known
+    assert looked_at(Asked([firm.start], [firm, body]), monkeypatch) == [first]  # or is not sure
+    assert looked_at(Asked([ASKING.index("机床")], [firm, body]), monkeypatch) == [second]
+
+
+def test_what_is_not_looked_at_changes_no_answer() -> None:
+    asked = model.shipped().candidates(document(ASKING), Asked([], []))
+    assert asked and asked == [name for name in model.shipped().candidates(document(ASKING)) if name[0] < 18]
+
+
+def test_a_document_without_a_sentence_has_no_name() -> None:
+    assert model.shipped().candidates(document(" \n")) == []
+    assert model.shipped().candidates(document(""), Asked([], [])) == []
+
+
+def test_long_documents_are_looked_at_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    doc = document(ASKING + "\n" + ASKING)
+    whole = model.shipped().candidates(doc)
+    monkeypatch.setattr(model, "_BLOCK", 1)
+    assert model.shipped().candidates(doc) == whole
 
 
 # ---- another model ----------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from typing import Any
 
 from parkfacts.errors import ModelError
 from parkfacts.find.names.model import Recognizer
+from parkfacts.ner.asked import Asked
 from parkfacts.ner.chain import KINDS
 from parkfacts.ner.model import WEIGHTS, load, shipped
 from parkfacts.segment import Document, Segmenter
@@ -89,8 +90,9 @@ class NerStage:
 
         return cls(spacy.load(name_or_path), labels)
 
-    def candidates(self, doc: Document) -> Iterator[tuple[int, int, str, float | None]]:
-        """Ranges (start, end) of names with their kind in our words, and no score, sentence by sentence."""
+    def candidates(self, doc: Document, asked: Asked | None = None) -> Iterator[tuple[int, int, str, float | None]]:
+        """Ranges (start, end) of names with their kind in our words, and no score, sentence by sentence; whatever is
+        ``asked``, since only the pipeline knows where it may find a name."""
         made = self.nlp.pipe(doc.view[s.start : s.end] for s in doc.sentences)
         for sentence, analysed in zip(doc.sentences, made, strict=True):
             for entity in analysed.ents:

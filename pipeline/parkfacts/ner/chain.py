@@ -1,4 +1,4 @@
-"""A chain of labels (BIOES): marginal probabilities for training, the best sequence and the chance of a name for use.
+"""A chain of labels (BIOES), and their marginal probabilities in text of given scores, for training.
 
 A batch holds chains of several lengths: arrays of shape (chains, longest, labels), zero behind a chain's end.
 """
@@ -28,7 +28,6 @@ def _may_follow(one: str, two: str) -> bool:
 ALLOWED = np.array([[_may_follow(a, b) for b in LABELS] for a in LABELS])
 FIRST = np.array([label[0] in "OBS" for label in LABELS])
 LAST = np.array([label[0] in "OES" for label in LABELS])
-NEVER = -1e9
 
 
 def encode(size: int, spans: Iterator[tuple[int, int, str]] | list[tuple[int, int, str]]) -> list[int]:
@@ -41,17 +40,6 @@ def encode(size: int, spans: Iterator[tuple[int, int, str]] | list[tuple[int, in
         labels[start:end] = [_INDEX[f"I-{kind}"]] * (end - start)
         labels[start], labels[end - 1] = _INDEX[f"B-{kind}"], _INDEX[f"E-{kind}"]
     return labels
-
-
-def spans(labels: list[int]) -> Iterator[tuple[int, int, str]]:
-    """Start, end and kind of the names in well-formed labels."""
-    start = 0
-    for at, number in enumerate(labels):
-        label = LABELS[number]
-        if label[0] in "BS":
-            start = at
-        if label[0] in "ES":
-            yield start, at + 1, label[2:]
 
 
 class Sums(NamedTuple):
@@ -101,47 +89,3 @@ def marginals(held: Sums) -> tuple[Floats, Floats]:
     ends = held.local[:, 1:] * held.behind[:, 1:] / (held.scale[:, 1:, None] * np.maximum(total[:, :-1], 1e-300))
     moved = np.einsum("bti,btj->ij", held.ahead[:, :-1], ends, optimize=True) * held.move
     return labels, moved
-
-
-_N = len(KINDS)
-# labels in an order in which those that meet stand side by side: E of all kinds, O, S, B, I
-_ORDER = np.array([_INDEX[label] for place in "EOSBI" for label in LABELS if label[0] == place], np.int8)
-_LEFT, _ENTERED = slice(0, 2 * _N + 1), slice(_N, 3 * _N + 1)  # outside a name or at its end; what may come then
-_B, _I, _E = slice(2 * _N + 1, 3 * _N + 1), slice(3 * _N + 1, 4 * _N + 1), slice(0, _N)  # within a name; at its end
-
-
-def best(scores: Floats, moves: Floats, lengths: Ints) -> list[list[int]]:
-    """The best well-formed labels of each chain; quickest where the longest chains stand first."""
-    move = np.where(ALLOWED, moves, NEVER)[np.ix_(_ORDER, _ORDER)]
-    entering = np.ascontiguousarray(move[_LEFT, None, _ENTERED])
-    held = [(place, np.diag(move[_B, place]), np.diag(move[_I, place])) for place in (_I, _E)]
-    value = scores[:, :, _ORDER]
-    value[:, 0] += np.where(FIRST[_ORDER], 0.0, NEVER)
-    going = _going(lengths)
-    for at, n in enumerate(going[1:], 1):
-        before, here = value[:n, at - 1], value[:n, at]
-        here[:, _ENTERED] += (before[:, _LEFT].T[:, :, None] + entering).max(0)
-        for place, begun, gone_on in held:
-            here[:, place] += np.maximum(before[:, _B] + begun, before[:, _I] + gone_on)
-    return _back(value, np.ascontiguousarray(move.T), lengths, going)
-
-
-def _back(value: Floats, into: Floats, lengths: Ints, going: list[int]) -> list[list[int]]:
-    """The labels that the best values were come to by; ``into`` are the moves, turned round."""
-    count, longest, _ = value.shape
-    labels, ends = np.zeros((count, longest), np.int64), lengths - 1
-    labels[np.arange(count), ends] = (value[np.arange(count), ends] + np.where(LAST[_ORDER], 0.0, NEVER)).argmax(1)
-    for at in range(longest - 1, 0, -1):
-        n = going[at]
-        came = (value[:n, at - 1] + into[labels[:n, at]]).argmax(1)
-        labels[:n, at - 1] = np.where(at <= ends[:n], came, labels[:n, at - 1])
-    return [row[:size] for row, size in zip(_ORDER[labels].tolist(), lengths.tolist(), strict=True)]
-
-
-def chance(held: Sums, chain: int, start: int, end: int, labels: list[int]) -> float:
-    """The probability that exactly these labels stand at [start, end) of a chain."""
-    value = held.ahead[chain, start, labels[start]]
-    for at in range(start + 1, end):
-        value *= held.move[labels[at - 1], labels[at]] * held.local[chain, at, labels[at]] / held.scale[chain, at]
-    total = float((held.ahead[chain, start] * held.behind[chain, start]).sum())
-    return float(value * held.behind[chain, end - 1, labels[end - 1]] / max(total, 1e-300))

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from parkfacts.ner.columns import BASE, Column, bucket, columns
-from parkfacts.segment import Word
+from parkfacts.ner.columns import BASE, bucket, columns
+from parkfacts.ner.cut import CHARS, Column, Cut
 
 Buckets = npt.NDArray[np.int32]
 
 BUCKETS = 1 << 22
-_REACH = 4  # characters that a template may look to either side
+CHUNK = 512  # characters whose features are held at a time
 
 
 def _run(column: str, first: int, last: int) -> tuple[tuple[str, int], ...]:
@@ -49,18 +50,55 @@ TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
 )  # fmt: skip
 
 
-def extract(view: str, cut: Sequence[Word]) -> Buckets:
-    """Buckets of shape (characters, templates) of a text that the words ``cut`` cover."""
-    padded = {name: np.pad(column, _REACH) for name, column in columns(view, cut).items()}
-    found = np.empty((len(TEMPLATES), len(view)), np.int32)
-    for number, value in enumerate(_values(padded, len(view))):
-        found[number] = bucket(value, BUCKETS)
-    return found.T
+class _Slot(NamedTuple):
+    """What is looked at in one place of those templates that have so many: a row of columns, how far off, a factor."""
+
+    column: npt.NDArray[np.int64]
+    offset: npt.NDArray[np.int64]
+    factor: Column
 
 
-def _values(padded: dict[str, Column], size: int) -> Iterator[Column]:
-    for number, template in enumerate(TEMPLATES, 1):
-        value = np.full(size, number, np.uint64)
-        for name, offset in template:
-            value = (value + padded[name][_REACH + offset : _REACH + offset + size]) * BASE
-        yield value
+def _power(exponent: int) -> int:
+    return pow(int(BASE), exponent, 1 << 64)
+
+
+# the longest templates first, so that those which have a further place are the first ones
+_ORDER = sorted(range(len(TEMPLATES)), key=lambda number: -len(TEMPLATES[number]))
+_COLUMNS = sorted({name for template in TEMPLATES for name, _ in template})
+_SEEDS = np.array([(n + 1) * _power(len(TEMPLATES[n])) % (1 << 64) for n in _ORDER], np.uint64)
+
+
+def _slots() -> Iterator[_Slot]:
+    for k in range(len(TEMPLATES[_ORDER[0]])):
+        having = [TEMPLATES[n] for n in _ORDER if len(TEMPLATES[n]) > k]
+        yield _Slot(
+            np.array([_COLUMNS.index(template[k][0]) for template in having]),
+            np.array([template[k][1] for template in having]),
+            np.array([_power(len(template) - k) for template in having], np.uint64),
+        )
+
+
+_SLOTS = tuple(_slots())
+
+
+def extract(cut: Cut) -> Iterator[Buckets]:
+    """Buckets of shape (templates, characters) of the text, some characters at a time."""
+    found, size = columns(cut), len(cut.chars)
+    padded = np.zeros((len(_COLUMNS), size + 2 * CHARS), np.uint64)
+    for row, name in zip(padded, _COLUMNS, strict=True):
+        row[CHARS:-CHARS] = found[name]
+    for at in range(0, size, CHUNK):
+        made = np.empty((len(TEMPLATES), min(CHUNK, size - at)), np.int32)
+        made[_ORDER] = bucket(_values(padded, at, made.shape[1]), BUCKETS)
+        yield made
+
+
+def _values(padded: Column, at: int, size: int) -> Column:
+    """A polynomial in ``BASE`` of what each template looks at, and of the template's number."""
+    places = np.arange(at, at + size) + CHARS
+    value = np.repeat(_SEEDS[:, None], size, 1)
+    for slot in _SLOTS:
+        looked = padded.take((slot.column * padded.shape[1] + slot.offset)[:, None] + places)
+        looked *= slot.factor[:, None]
+        value[: len(looked)] += looked
+    return value

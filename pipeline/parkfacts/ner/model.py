@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,32 +14,44 @@ from zipfile import BadZipFile
 import numpy as np
 import numpy.typing as npt
 
-from parkfacts.ner import chain, features
+from parkfacts.ner import chain, cut, decode, features, glance
+from parkfacts.ner.asked import Asked
+from parkfacts.ner.cut import Cut
+from parkfacts.ner.decode import Moves
+from parkfacts.ner.glance import Table
 from parkfacts.segment import Document
+from parkfacts.text import Span
 
 WEIGHTS = "names.npz"
-_CHUNK = 2048  # characters whose features are held at a time
-_BATCH = 96  # chains that are decoded together
-_LONGEST = 400  # characters of one chain
+_CHUNK = 64  # characters whose weights are held at a time
+_BLOCK = 2048  # characters that are looked at together
 
 
 @dataclass(frozen=True)
 class Weights:
-    """Buckets (sorted) of the features known, a row of label weights for each in units of ``unit``, and the moves."""
+    """Buckets (sorted) of the features known, a row of label weights for each in units of ``unit``, the moves, and the
+    table of the glance."""
 
     buckets: npt.NDArray[np.int32]
     rows: npt.NDArray[np.int8]
     unit: float
     moves: npt.NDArray[np.float32]
+    glance: Table
     text_sha256: str
 
     @classmethod
     def packed(
-        cls, buckets: npt.NDArray[np.int32], rows: npt.NDArray[np.float32], moves: npt.NDArray[np.float32], digest: str
+        cls,
+        buckets: npt.NDArray[np.int32],
+        rows: npt.NDArray[np.float32],
+        moves: npt.NDArray[np.float32],
+        table: Table,
+        digest: str,
     ) -> Weights:
         """Weights in eight bits each; the largest ones, of which there are few, are cut."""
         unit = float(np.float32(max(float(np.quantile(np.abs(rows), 0.9999)) if rows.size else 0.0, 1e-3) / 127))
-        return cls(buckets, np.clip(np.rint(rows / unit), -127, 127).astype(np.int8), unit, moves, digest)
+        packed = np.clip(np.rint(rows / unit), -127, 127).astype(np.int8)
+        return cls(buckets, packed, unit, moves, table, digest)
 
     def to_bytes(self) -> bytes:
         """An ``.npz``; the same weights give the same bytes."""
@@ -46,7 +59,7 @@ class Weights:
         steps = np.diff(self.buckets, prepend=0).astype(np.int32)
         np.savez_compressed(
             out, steps=steps, rows=np.ascontiguousarray(self.rows.T), unit=np.float32(self.unit), moves=self.moves,
-            text=np.frombuffer(self.text_sha256.encode(), np.uint8),
+            glance=self.glance, text=np.frombuffer(self.text_sha256.encode(), np.uint8),
         )  # fmt: skip
         return out.getvalue()
 
@@ -56,7 +69,8 @@ class Weights:
         try:
             with np.load(io.BytesIO(data)) as held:
                 buckets, rows = np.cumsum(held["steps"], dtype=np.int32), np.ascontiguousarray(held["rows"].T)
-                return cls(buckets, rows, float(held["unit"]), held["moves"], held["text"].tobytes().decode())
+                text = held["text"].tobytes().decode()
+                return cls(buckets, rows, float(held["unit"]), held["moves"], held["glance"], text)
         except (EOFError, KeyError, TypeError, BadZipFile) as error:
             raise ValueError(f"no weights: {error}") from error
 
@@ -69,61 +83,63 @@ class NameModel:
         self._row[weights.buckets] = np.arange(1, len(weights.buckets) + 1)
         self._rows = np.zeros((len(weights.rows) + 1, len(chain.LABELS)), np.int16)
         self._rows[1:] = weights.rows
-        self._unit, self._moves = weights.unit, weights.moves.astype(np.float64)
+        self._glance = weights.glance
+        self._moves = Moves.of(weights.moves, weights.unit)
 
-    def candidates(self, doc: Document) -> Iterator[tuple[int, int, str, float | None]]:
-        """Every name of a document: start, end, kind (one of ``chain.KINDS``) and probability, in text order."""
-        if not doc.view:
-            return
-        scores = self.scores(doc)
-        ranges = [part for sentence in doc.sentences for part in _parts(sentence.start, sentence.end)]
-        found: list[tuple[int, int, str, float]] = []
-        for batch in _batches(ranges):
-            found += self._decoded(scores, batch)
-        yield from sorted(found)
+    def candidates(self, doc: Document, asked: Asked | None = None) -> list[tuple[int, int, str, float | None]]:
+        """Names of a document: start, end, kind (one of ``chain.KINDS``) and probability, in text order.
 
-    def scores(self, doc: Document) -> npt.NDArray[np.float32]:
-        """Weights of the labels (characters, labels)."""
-        made = features.extract(doc.view, doc.words)
-        total = np.zeros((len(made), len(chain.LABELS)), np.int16)
-        for at in range(0, len(made), _CHUNK):
-            part = total[at : at + _CHUNK]
-            rows = np.empty_like(part)
-            for column in made[at : at + _CHUNK].T:
-                self._rows.take(self._row.take(column), 0, rows, "clip")  # all are there: to clip saves a look at each
-                part += rows
-        return total * np.float32(self._unit)
+        Where something is ``asked``, only the sentences are looked at that may tell it.
+        """
+        if not doc.sentences:
+            return []
+        whole = cut.of(doc.view, doc.words)
+        chosen = doc.sentences if asked is None else self._worth_a_look(whole, doc.sentences, asked)
+        return [name for block in _blocks(chosen) for name in self._names(whole, block)]
 
-    def _decoded(
-        self, scores: npt.NDArray[np.float32], ranges: Sequence[tuple[int, int]]
-    ) -> Iterator[tuple[int, int, str, float]]:
-        lengths = np.array([end - start for start, end in ranges])
-        batch = np.zeros((len(ranges), int(lengths.max()), len(chain.LABELS)))
-        for number, (start, end) in enumerate(ranges):
-            batch[number, : end - start] = scores[start:end]
-        named = [(n, labels) for n, labels in enumerate(chain.best(batch, self._moves, lengths)) if any(labels)]
-        if not named:
-            return  # sums over all labels are needed only where there is a name whose chance they tell
-        chosen = [number for number, _ in named]
-        longest = int(lengths[chosen].max())
-        held = chain.sums(batch[chosen, :longest], self._moves, lengths[chosen])
-        for row, (number, labels) in enumerate(named):
-            for start, end, kind in chain.spans(labels):
-                sure = chain.chance(held, row, start, end, labels)
-                yield ranges[number][0] + start, ranges[number][0] + end, kind, round(sure, 3)
+    def _names(self, whole: Cut, block: Sequence[Span]) -> Iterator[tuple[int, int, str, float]]:
+        part, begins = cut.sentences(whole, block)
+        apart = np.ones(len(part.chars), np.bool_)
+        for span, begin in zip(block, begins, strict=True):
+            apart[begin : begin + span.end - span.start] = False
+        for start, end, kind, sure in decode.names(self.scores(part), apart, self._moves):
+            number = bisect_right(begins, start) - 1
+            back = block[number].start - begins[number]
+            yield start + back, end + back, kind, sure
 
+    def scores(self, part: Cut) -> npt.NDArray[np.int16]:
+        """Weights of the labels (characters, labels), in units."""
+        total = np.empty((len(part.chars), len(chain.LABELS)), np.int16)
+        for first, made in enumerate(features.extract(part)):
+            rows = self._row.take(made)
+            for at in range(0, rows.shape[1], _CHUNK):
+                place = first * features.CHUNK + at
+                some = self._rows.take(rows[:, at : at + _CHUNK], 0, mode="clip")  # all are there: saves a look at each
+                np.add.reduce(some, 0, np.int16, out=total[place : place + _CHUNK])
+        return total
 
-def _parts(start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence as one chain, or several where it is endless."""
-    for at in range(start, end, _LONGEST):
-        yield at, min(at + _LONGEST, end)
+    def _worth_a_look(self, whole: Cut, sentences: Sequence[Span], asked: Asked) -> list[Span]:
+        """The sentences with an unsure place, or with a word, where nothing is settled, that is likely a firm's."""
+        begins = np.array([span.start for span in sentences])
+        free = np.ones(len(whole.chars) + 1, np.int8)
+        for start, end in asked.settled:
+            free[start:end] = 0
+        likely = whole.starts[(glance.odds(self._glance, whole) >= 0) & (free[whole.starts] > 0)]
+        places = np.concatenate((likely, np.array(asked.unsure, np.int64)))
+        which = np.unique(np.searchsorted(begins, places, "right") - 1)
+        return [sentences[number] for number in which.tolist() if number >= 0]
 
 
-def _batches(ranges: Sequence[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    """Chains of like length together, the longest first."""
-    ordered = sorted(ranges, key=lambda one: (one[0] - one[1], one))
-    for at in range(0, len(ordered), _BATCH):
-        yield ordered[at : at + _BATCH]
+def _blocks(chosen: Sequence[Span]) -> Iterator[Sequence[Span]]:
+    """Sentences that are looked at together: by number and length those of a document alone decide it."""
+    first = size = 0
+    for number, (start, end) in enumerate(chosen):
+        if size > _BLOCK:
+            yield chosen[first:number]
+            first, size = number, 0
+        size += end - start
+    if size:
+        yield chosen[first:]
 
 
 def load(path: Path) -> NameModel:

@@ -15,9 +15,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from parkfacts.ner import chain, features
+from parkfacts.ner import chain, cut, features, glance
 from parkfacts.ner.augment import Augmenter
 from parkfacts.ner.corpus import Sentence
+from parkfacts.ner.cut import Cut
 from parkfacts.ner.model import Weights
 from parkfacts.segment import Segmenter, fold
 
@@ -64,7 +65,8 @@ def train(
         weights += learner.weights / np.float32(settings.settle)
         moves += learner.moves / settings.settle
     kept = weights[1:] * np.float32(1.0 - settings.hide)  # nothing is hidden in use
-    return Weights.packed(learner.buckets, kept, moves.astype(np.float32), digest(sentences))
+    table = glance.learn(_Text(sentences, settings, real).glances(settings.passes), settings.seed, told)
+    return Weights.packed(learner.buckets, kept, moves.astype(np.float32), table, digest(sentences))
 
 
 def digest(sentences: Sequence[Sentence]) -> str:
@@ -91,20 +93,45 @@ class _Text:
         return np.flatnonzero(counts >= self._settings.seen * passes).astype(np.int32)
 
     def batches(self) -> Iterator[Batch]:
-        """One pass. Sentences of like length are in one batch, batches in random order."""
+        """One pass."""
+        return map(self._batch, self._groups())
+
+    def glances(self, passes: int) -> Iterator[Iterator[tuple[Cut, npt.NDArray[np.bool_]]]]:
+        """Several passes: texts, and which of their words are parts of firms' names."""
+        for _ in range(passes):
+            yield map(self._glance, self._groups())
+
+    def _groups(self) -> list[list[Sentence]]:
+        """Sentences of like length are in one group, groups in random order."""
         made = [self._augment(s) for s in self._sentences]
         self._chance.shuffle(made)
         made.sort(key=lambda s: len(s.text) // 8)
         size = self._settings.batch
         groups = [made[at : at + size] for at in range(0, len(made), size)]
         self._chance.shuffle(groups)
-        yield from map(self._batch, groups)
+        return groups
 
     def _batch(self, group: Sequence[Sentence]) -> Batch:
-        content = "\n".join(s.text for s in group) + "\n"
         labels = [label for s in group for label in (*chain.encode(len(s.text), list(s.names)), 0)]
-        rows = features.extract(fold(content), self._segmenter.cut(content))
+        rows = np.concatenate(list(features.extract(self._cut(group))), 1).T
         return Batch(rows, np.array(labels), np.array([len(s.text) + 1 for s in group]))
+
+    def _glance(self, group: Sequence[Sentence]) -> tuple[Cut, npt.NDArray[np.bool_]]:
+        cut_ = self._cut(group)
+        firm = [kind == "company" for s in group for kind in _kinds(s)]
+        return cut_, np.logical_or.reduceat(firm, cut_.starts)
+
+    def _cut(self, group: Sequence[Sentence]) -> Cut:
+        content = "\n".join(s.text for s in group) + "\n"
+        return cut.of(fold(content), self._segmenter.cut(content))
+
+
+def _kinds(sentence: Sentence) -> list[str]:
+    """The kind of name that each character is of, and none for the line end."""
+    kinds = [""] * (len(sentence.text) + 1)
+    for start, end, kind in sentence.names:
+        kinds[start:end] = [kind] * (end - start)
+    return kinds
 
 
 class _Learner:

@@ -17,6 +17,7 @@ from parkfacts.find.names.atoms import Atoms
 from parkfacts.find.names.lexicon import lexicon
 from parkfacts.find.names.model import Candidate, Found, Name, Recognizer
 from parkfacts.ledger import Ledger
+from parkfacts.ner.asked import Asked
 from parkfacts.segment import Document
 from parkfacts.text import Mention, Span
 
@@ -36,11 +37,10 @@ def find(
     places = _places(atoms, found)
     found += spread.definitions(view, found)
     held = [Span(f.start, f.end) for f in found]
-    blocked = [*held, *taken]
-    known = _known(atoms, places, found)
-    said = list(ner.candidates(doc)) if ner is not None else []
+    votes = short.Votes(view, atoms, _known(atoms, places, found), [*held, *taken])
+    said = list(ner.candidates(doc, _asked(votes, held))) if ner is not None else []
     heard = {(start, end): _heard(kind, sure) for start, end, kind, sure in said if view[start:end] not in places}
-    found += [Found(s, e, "vote", _COMPANY, score) for s, e, score in short.find(view, atoms, known, blocked, heard)]
+    found += [Found(s, e, "vote", _COMPANY, score) for s, e, score in votes.firms(heard)]
     found += _from_model(said, doc, atoms, places, found)
     if ledger is not None:
         found = registered.correct(view, atoms, found, ledger)
@@ -93,6 +93,11 @@ def _known(atoms: Atoms, places: frozenset[str], found: Iterable[Found]) -> shor
             cores.add(core)
             shorts |= forms.short(core, rest, place)
     return short.Known(places, frozenset(cores), frozenset(shorts))
+
+
+def _asked(votes: short.Votes, held: Sequence[Span]) -> Asked:
+    """Where a model can change the answer: at candidates that the votes leave open, and outside of what is found."""
+    return Asked(votes.unsure(), [*held, *(Span(start, end) for start, end, _ in votes.firms())])
 
 
 def _heard(kind: str, sure: float | None) -> float:

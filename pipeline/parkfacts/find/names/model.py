@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
+from parkfacts.ner.asked import Asked
 from parkfacts.segment import Document
 
 Kind = Literal["company", "organization", "project"]
@@ -33,7 +35,8 @@ Candidate = tuple[int, int, str, float | None]  # start, end, kind, probability
 class Recognizer(Protocol):
     """A model of names: its candidates go through the same filter as the rules' own."""
 
-    def candidates(self, doc: Document) -> Iterator[Candidate]:
+    def candidates(self, doc: Document, asked: Asked | None = None) -> Iterable[Candidate]:
         """Ranges of names in text order, without overlap, each with its kind (company, government, park, organization,
-        project, product, person, place, award) and its probability, None where the model tells none."""
+        project, product, person, place, award) and its probability, None where the model tells none. Where something is
+        ``asked``, sentences that cannot tell it may be left out."""
         ...

@@ -71,34 +71,44 @@ class Known(NamedTuple):
     forms: frozenset[str]
 
 
-def find(
-    view: str, atoms: Atoms, known: Known, held: list[Span], heard: Mapping[tuple[int, int], float]
-) -> Iterator[tuple[int, int, float]]:
-    """Ranges of short names with their scores, in text order, without overlap; ``held`` ranges hold other names.
+Heard = Mapping[tuple[int, int], float]  # of ranges: how probable a firm is, less than nothing for another name
+NOTHING: Heard = {}
 
-    ``heard`` is what a model says of ranges: the probability of a firm, less than nothing for that of another name.
-    """
-    made = (*_cores(atoms, known), *_members(view, atoms, known))
-    found: dict[tuple[int, int], Candidate] = {}
-    for c in made:
-        if (c.start, c.end) not in found or found[c.start, c.end].score < c.score:
-            found[c.start, c.end] = c
-    inside = _Holder(held)
-    candidates = [c for c in sorted(found.values()) if not inside(c.start, c.end)]
-    counts = Counter(view[c.start : c.end] for c in candidates)
-    scores = {
-        c: c.score
-        + _beside(view, c)
-        + _REPEATED * (counts[view[c.start : c.end]] > 1)
-        + _HEARD * heard.get((c.start, c.end), 0.0)
-        for c in candidates
-    }
-    _neighbours(view, candidates, scores, held)
-    end = 0
-    for c in sorted(candidates, key=lambda c: (c.start, -scores[c], -c.end)):
-        if scores[c] >= ENOUGH and c.start >= end:
-            yield c.start, c.end, scores[c]
-            end = c.end
+
+class Votes:
+    """The candidates of a document with the votes of all but a model; ``held`` ranges hold other names."""
+
+    def __init__(self, view: str, atoms: Atoms, known: Known, held: list[Span]) -> None:
+        made = (*_cores(atoms, known), *_members(view, atoms, known))
+        found: dict[tuple[int, int], Candidate] = {}
+        for c in made:
+            if (c.start, c.end) not in found or found[c.start, c.end].score < c.score:
+                found[c.start, c.end] = c
+        inside = _Holder(held)
+        self._view, self._held = view, held
+        self._candidates = [c for c in sorted(found.values()) if not inside(c.start, c.end)]
+        counts = Counter(view[c.start : c.end] for c in self._candidates)
+        self._votes = {
+            c: c.score + _beside(view, c) + _REPEATED * (counts[view[c.start : c.end]] > 1) for c in self._candidates
+        }
+
+    def unsure(self) -> list[int]:
+        """Where the candidates begin that a model could make firms, or keep from being firms."""
+        return [c.start for c, score in self._scores(NOTHING).items() if abs(score - ENOUGH) <= _HEARD]
+
+    def firms(self, heard: Heard = NOTHING) -> Iterator[tuple[int, int, float]]:
+        """Ranges of short names with their scores, in text order, without overlap."""
+        scores = self._scores(heard)
+        end = 0
+        for c in sorted(self._candidates, key=lambda c: (c.start, -scores[c], -c.end)):
+            if scores[c] >= ENOUGH and c.start >= end:
+                yield c.start, c.end, scores[c]
+                end = c.end
+
+    def _scores(self, heard: Heard) -> dict[Candidate, float]:
+        scores = {c: vote + _HEARD * heard.get((c.start, c.end), 0.0) for c, vote in self._votes.items()}
+        _neighbours(self._view, self._candidates, scores, self._held)
+        return scores
 
 
 class _Holder:
