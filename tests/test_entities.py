@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parkfacts import extract
 from parkfacts.facts import Block
 from parkfacts.find import names
 from parkfacts.link import entities, roles
@@ -144,3 +145,21 @@ def test_roles_by_construction(content: str, expected: list[tuple[str, str]]) ->
     doc = document(content)
     who = entities.link(doc, names.find(doc))
     assert [(who.companies[r.company].name, r.role) for r in roles.find(doc, who)] == expected
+
+
+def test_a_merger_and_a_new_name() -> None:
+    """更名为 gives the firm before it another name, not the one that it was merged with."""
+    text = "石川轴承厂是一家老国企。2014年，石川轴承厂与洛川恒轴科技股份有限公司重组，更名为岭南石恒轴承有限公司。"
+    names = {company.name: set(company.aliases) for company in extract(text).companies}
+    assert names == {"岭南石恒轴承有限公司": {"石川轴承厂"}, "洛川恒轴科技股份有限公司": set()}
+
+
+def test_a_park_that_is_renamed_sections_later() -> None:
+    text = "2010年6月，自治区批准设立岷西工业园区。\n\n2013年，水厂通水。\n\n2019年，更名为岷西高新技术产业开发区。"
+    parks = [o for o in extract(text).organizations if o.type == "park"]
+    assert [(p.name, p.aliases) for p in parks] == [("岷西高新技术产业开发区", ("岷西工业园区",))]
+
+
+def test_a_zone_is_no_short_name_of_the_park_in_it() -> None:
+    text = "石川新区汽车产业园开园。石川新区规上工业增加值增长8%。"
+    assert {o.name for o in extract(text).organizations} == {"石川新区汽车产业园", "石川新区"}

@@ -359,7 +359,8 @@ class _Clock:
 
     def _heads(self, line: Paragraph, mention: Mention[Expression]) -> bool:
         """Whether a date stands over a section: in its heading, or alone on its line."""
-        return line.kind == "heading" or (line.kind != "title" and line.end - line.start <= mention.end - mention.start + 2)
+        alone = line.end - line.start <= mention.end - mention.start + 2
+        return line.kind == "heading" or (line.kind != "title" and alone)
 
 
 # ---- points ---------------------------------------------------------------------------------------------------
