@@ -110,6 +110,12 @@ def test_bodies_of_one_name() -> None:
         ("培育了北交所上市企业海桐精工。", [("海桐精工", "listed", "北交所")]),
         ("海桐精工入选国家级专精特新“小巨人”企业名单。", [("海桐精工", "certified", None)]),
         ("投资方为海桐精工。", [("海桐精工", "investor", None)]),
+        # the board by the words for it, and the exchange before a main board
+        ("海桐精工在北京证券交易所上市。", [("海桐精工", "listed", "北交所")]),
+        ("海桐精工登陆北交所，募资3亿元。", [("海桐精工", "listed", "北交所")]),
+        ("海桐精工在全国股转系统挂牌。", [("海桐精工", "listed", "新三板")]),
+        ("海桐精工2017年登陆深交所主板。", [("海桐精工", "listed", "深交所主板")]),
+        ("海桐精工（301234.SZ）增长。海桐精工在深交所创业板上市。", [("海桐精工", "listed", "创业板")]),
     ],
 )
 def test_roles(content: str, expected: list[tuple[str, str, str | None]]) -> None:
@@ -137,6 +143,19 @@ def test_roles(content: str, expected: list[tuple[str, str, str | None]]) -> Non
         ),
         ("海桐精工、蓝泊光学等入园企业座谈。", [("海桐精工", "tenant"), ("蓝泊光学", "tenant")]),
         ("平台首批签约的有海桐精工、蓝泊光学。", [("海桐精工", "customer"), ("蓝泊光学", "customer")]),
+        ("海桐精工的轴承项目破土动工。", [("海桐精工", "investor")]),
+        ("海桐集团全资子公司蓝泊光学注册成立。", [("海桐集团", "investor")]),
+        (
+            "产业园由海桐精工与蓝泊光学合作建设，总投资8亿元。",
+            [("海桐精工", "investor"), ("海桐精工", "partner"), ("蓝泊光学", "partner"), ("蓝泊光学", "investor")],
+        ),
+        ("海桐精工、蓝泊光学等9家企业陆续进驻产业园。", [("海桐精工", "tenant"), ("蓝泊光学", "tenant")]),
+        ("海桐精工以1260万元竞得210亩工业用地。", [("海桐精工", "tenant")]),
+        ("海桐精工主营机床。它计划投入21亿元，建设封测项目。", [("海桐精工", "investor")]),
+        # left alone: what is only promised, what stands for somebody else
+        ("海桐精工承诺8个月内投产。", []),
+        ("海桐精工的项目经理介绍。", []),
+        ("海桐精工的产品获奖。", []),
         ("海桐精工为入园企业授信。", []),
         ("海桐精工，累计完成投资7亿元。", []),
     ],

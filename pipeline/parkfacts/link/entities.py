@@ -228,7 +228,7 @@ def _renamed(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
         if one is None:
             continue
         old, new = doc.view[one.start : one.end], doc.view[other.start : other.end]
-        if old not in new and any(old[k : k + 2] in new for k in range(min(4, len(old) - 1))):
+        if old not in new and _shares(old, new):
             joiner.lesser.add(old)
             yield Joined(old, new, "renamed", Span(one.start, other.end))
 
@@ -241,12 +241,15 @@ def _renamed_parks(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
             continue
         new = doc.view[other.start : other.end]
         before = (doc.view[m.start : m.end] for m in reversed(parks[:at]))
-        old = next(
-            (o for o in before if o != new and any(o[k : k + 2] in new for k in range(min(4, len(o) - 1)))), None
-        )
+        old = next((text for text in before if text != new and _shares(text, new)), None)
         if old is not None:
             joiner.lesser.add(old)
             yield Joined(old, new, "renamed", Span(other.start, other.end))
+
+
+def _shares(old: str, new: str) -> bool:
+    """Whether two neighbouring characters at the head of a name are in another."""
+    return any(old[k : k + 2] in new for k in range(min(4, len(old) - 1)))
 
 
 def _formerly(doc: Document, joiner: _Joiner, park: Entity | None) -> Iterable[Joined]:

@@ -127,10 +127,13 @@ def _begun(doc: Document, mentions: Sequence[Mention[Expression]]) -> set[int]:
         value, line = mention.value, doc.paragraph_at(mention.start).start
         if isinstance(value, Point) and value.year is not None:
             year = (line, mention.start) if value == Point(value.year) else None
-        elif year is not None and year[0] == line and _told_month(value) and not is_future(doc, mention):
-            if _DONE.search(doc.view, mention.end, _clause(doc, mention).end):
-                begun.add(year[1])
+        elif year is not None and year[0] == line and _told_month(value) and _told_done(doc, mention):
+            begun.add(year[1])
     return begun
+
+
+def _told_done(doc: Document, mention: Mention[Expression]) -> bool:
+    return not is_future(doc, mention) and bool(_DONE.search(doc.view, mention.end, _clause(doc, mention).end))
 
 
 def _told_month(value: Expression) -> bool:

@@ -224,7 +224,8 @@ class _Clock:
         exact = self.reference is not None and self.reference.exact
         counted = exact and _UNTIL.search(self.doc.view, max(0, mention.start - 3), mention.start)
         spoken_of = None if counted else self.paragraph_year  # 截至7月31日: by the day of the report
-        for year in (spoken_of, self.section_year, *(() if exact else (self.leading_year, self.title_year))):
+        above = (None, None) if exact else (self.leading_year, self.title_year)
+        for year in (spoken_of, self.section_year, *above):
             if year is not None:
                 return year
         if self.reference is None:

@@ -1,7 +1,7 @@
 """Named projects, told by where their name begins.
 
 With a firm's name (康屿科技储能项目, 康屿科技的储能项目), at the head of an item, behind the money that is put into it
-(总投资8亿元的…), behind the verb that builds it (建设储能项目，总投资…), in a list of projects, or with a core of its own.
+(总投资8亿元的…), behind the verb that builds it (建设储能项目，总投资…), in a list, or with a core of its own.
 """
 
 from __future__ import annotations
