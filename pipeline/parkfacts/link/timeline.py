@@ -47,7 +47,7 @@ _HALF_WORDS = {"上个半年": -1, "这个半年": 0, "下个半年": 1}
 _UNTIL = re.compile(r"截[至止]到?\Z")
 _COMPARED = re.compile(r"[比较]$|相比$|对比$")
 _PAUSE = "，,、 　"
-_AHEAD, _ACCOUNTS = 2, 3  # months
+_AHEAD, _ACCOUNTS = 2, 6  # months
 _PAST = re.compile("已|了|过|成功|荣?获|被|入选|当选|首次")
 _ATTRIBUTE = re.compile(r"[^，,。；;、\n]{0,12}的(?!时候|时期|那|一年)")
 
@@ -238,7 +238,7 @@ class _Clock:
 
     def _soon(self, mention: Mention[Expression], first: date) -> bool:
         """Whether a month right ahead of the report's day is told of without a word that it is past: nobody calls last
-        December 12月 in November. What is told in the first months of a year may be an account of the last one."""
+        December 12月 in November. What is told in the first half of a year may be an account of the last one."""
         now = self.reference.period.end if self.reference else first
         if now.month <= _ACCOUNTS or first.month - now.month > _AHEAD:
             return False
