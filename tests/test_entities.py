@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parkfacts import extract
 from parkfacts.facts import Block
 from parkfacts.find import names
 from parkfacts.link import entities, roles
@@ -109,6 +110,12 @@ def test_bodies_of_one_name() -> None:
         ("培育了北交所上市企业海桐精工。", [("海桐精工", "listed", "北交所")]),
         ("海桐精工入选国家级专精特新“小巨人”企业名单。", [("海桐精工", "certified", None)]),
         ("投资方为海桐精工。", [("海桐精工", "investor", None)]),
+        # the board by the words for it, and the exchange before a main board
+        ("海桐精工在北京证券交易所上市。", [("海桐精工", "listed", "北交所")]),
+        ("海桐精工登陆北交所，募资3亿元。", [("海桐精工", "listed", "北交所")]),
+        ("海桐精工在全国股转系统挂牌。", [("海桐精工", "listed", "新三板")]),
+        ("海桐精工2017年登陆深交所主板。", [("海桐精工", "listed", "深交所主板")]),
+        ("海桐精工（301234.SZ）增长。海桐精工在深交所创业板上市。", [("海桐精工", "listed", "创业板")]),
     ],
 )
 def test_roles(content: str, expected: list[tuple[str, str, str | None]]) -> None:
@@ -136,6 +143,19 @@ def test_roles(content: str, expected: list[tuple[str, str, str | None]]) -> Non
         ),
         ("海桐精工、蓝泊光学等入园企业座谈。", [("海桐精工", "tenant"), ("蓝泊光学", "tenant")]),
         ("平台首批签约的有海桐精工、蓝泊光学。", [("海桐精工", "customer"), ("蓝泊光学", "customer")]),
+        ("海桐精工的轴承项目破土动工。", [("海桐精工", "investor")]),
+        ("海桐集团全资子公司蓝泊光学注册成立。", [("海桐集团", "investor")]),
+        (
+            "产业园由海桐精工与蓝泊光学合作建设，总投资8亿元。",
+            [("海桐精工", "investor"), ("海桐精工", "partner"), ("蓝泊光学", "partner"), ("蓝泊光学", "investor")],
+        ),
+        ("海桐精工、蓝泊光学等9家企业陆续进驻产业园。", [("海桐精工", "tenant"), ("蓝泊光学", "tenant")]),
+        ("海桐精工以1260万元竞得210亩工业用地。", [("海桐精工", "tenant")]),
+        ("海桐精工主营机床。它计划投入21亿元，建设封测项目。", [("海桐精工", "investor")]),
+        # left alone: what is only promised, what stands for somebody else
+        ("海桐精工承诺8个月内投产。", []),
+        ("海桐精工的项目经理介绍。", []),
+        ("海桐精工的产品获奖。", []),
         ("海桐精工为入园企业授信。", []),
         ("海桐精工，累计完成投资7亿元。", []),
     ],
@@ -144,3 +164,21 @@ def test_roles_by_construction(content: str, expected: list[tuple[str, str]]) ->
     doc = document(content)
     who = entities.link(doc, names.find(doc))
     assert [(who.companies[r.company].name, r.role) for r in roles.find(doc, who)] == expected
+
+
+def test_a_merger_and_a_new_name() -> None:
+    """更名为 gives the firm before it another name, not the one that it was merged with."""
+    text = "石川轴承厂是一家老国企。2014年，石川轴承厂与洛川恒轴科技股份有限公司重组，更名为岭南石恒轴承有限公司。"
+    names = {company.name: set(company.aliases) for company in extract(text).companies}
+    assert names == {"岭南石恒轴承有限公司": {"石川轴承厂"}, "洛川恒轴科技股份有限公司": set()}
+
+
+def test_a_park_that_is_renamed_sections_later() -> None:
+    text = "2010年6月，自治区批准设立岷西工业园区。\n\n2013年，水厂通水。\n\n2019年，更名为岷西高新技术产业开发区。"
+    parks = [o for o in extract(text).organizations if o.type == "park"]
+    assert [(p.name, p.aliases) for p in parks] == [("岷西高新技术产业开发区", ("岷西工业园区",))]
+
+
+def test_a_zone_is_no_short_name_of_the_park_in_it() -> None:
+    text = "石川新区汽车产业园开园。石川新区规上工业增加值增长8%。"
+    assert {o.name for o in extract(text).organizations} == {"石川新区汽车产业园", "石川新区"}

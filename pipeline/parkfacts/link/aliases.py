@@ -10,6 +10,8 @@ from parkfacts.find.names import Name, atoms, forms
 from parkfacts.segment import Document
 from parkfacts.text import Mention
 
+_ZONES = ("新区", "发区")
+
 
 class _Long(NamedTuple):
     """A name with a form of law (or a long one without), taken apart."""
@@ -75,6 +77,8 @@ def is_short_for(short: str, long: str, kind: str | None) -> bool:
         return short != long and long.endswith(short) and len(short) > 3
     if kind == "university" and short.endswith(("大学", "学院")):
         return False
+    if kind == "park" and long.startswith(short) and short[-2:] in _ZONES:
+        return False  # 海桐新区 holds 海桐新区汽车产业园
     tail = short[:-1] if kind == "park" and short.endswith("园区") else short
     if tail[-1] != long[-1] and kind not in ("park", "university"):
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -28,6 +29,7 @@ _FORMERLY = re.compile(r"(?:园区|开发区|高新区|[，。])的?前身[，,]
 _FORMER = re.compile(r"(?:[，,、]|[（(])?(?:原名|原为|原称|曾用名|曾名)[为：:]?[“\"]?")
 
 
+_WITH = ("与", "和", "同")
 _CALLED = ("defined", "english", "brand")  # rules of names that are told right behind another
 
 
@@ -81,10 +83,13 @@ def link(doc: Document, mentions: Iterable[Mention[Name]], ledger: Ledger | None
         joiner.join(_told(doc, joiner))
     companies.join(_renamed(doc, companies))
     organizations.join(_bodies(organizations))
+    organizations.join(_renamed_parks(doc, organizations))
     park = _park(doc, organizations.entities())
     organizations.join(_formerly(doc, organizations, park))
     bodies = organizations.entities()
-    return Entities(companies.entities(), bodies, _Joiner(doc, by_kind["project"]).entities(), _park(doc, bodies))
+    projects = _Joiner(doc, by_kind["project"])
+    projects.join(_of_firms(projects, {text for text, _ in companies.texts}))
+    return Entities(companies.entities(), bodies, projects.entities(), _park(doc, bodies))
 
 
 class _Joiner:
@@ -181,6 +186,15 @@ def _bodies(joiner: _Joiner) -> Iterable[Joined]:
                 yield Joined(short, full[0], "short")
 
 
+def _of_firms(projects: _Joiner, firms: AbstractSet[str]) -> Iterable[Joined]:
+    """A project's name without its firm's: 西部制造基地, of 海桐动力西部制造基地."""
+    texts = [text for text, _ in projects.texts]
+    for short in texts:
+        full = next((t for t in texts if t != short and t.endswith(short) and t.removesuffix(short) in firms), None)
+        if full is not None:
+            yield Joined(short, full, "short")
+
+
 def _told(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
     """Pairs that the text itself calls one: defined, renamed, or the one before the other."""
     view = doc.view
@@ -197,18 +211,45 @@ def _told(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
             yield Joined(old, new, "english", Span(one.start, other.end))
         elif any(p.fullmatch(between) for p in (_RENAMED, _BEFORE, _FORMER)):
             renamed = _RENAMED.fullmatch(between) is not None
+            if renamed and view[one.start - 1 : one.start] in _WITH:
+                continue  # 与X重组，更名为Y
             joiner.lesser.add(old if renamed else new)
             yield Joined(old, new, "renamed" if renamed else "former", Span(one.start, other.end))
 
 
 def _renamed(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
-    """A firm that 更名为 or 改制为 introduces, with the one last named before it, where they share two characters."""
-    for one, other in pairwise(joiner.mentions):
+    """A firm that 更名为 or 改制为 introduces, with the one last named before it, where they share two characters; with
+    whom a firm was merged (与X重组，更名为Y) is another."""
+    for at, other in enumerate(joiner.mentions):
+        if not _BECOMES.search(doc.view, max(0, other.start - 8), other.start):
+            continue
+        near = [m for m in joiner.mentions[max(0, at - 4) : at] if other.start - m.end <= 120]
+        one = next((m for m in reversed(near) if doc.view[m.start - 1 : m.start] not in _WITH), None)
+        if one is None:
+            continue
         old, new = doc.view[one.start : one.end], doc.view[other.start : other.end]
-        close = other.start - one.end <= 120 and _BECOMES.search(doc.view, max(0, other.start - 8), other.start)
-        if close and old not in new and any(old[k : k + 2] in new for k in range(min(4, len(old) - 1))):
+        if old not in new and _shares(old, new):
             joiner.lesser.add(old)
             yield Joined(old, new, "renamed", Span(one.start, other.end))
+
+
+def _renamed_parks(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
+    """A park that 更名为 introduces, with the last one named before it that shares two characters, however far."""
+    parks = [mention for mention in joiner.mentions if mention.value.type == "park"]
+    for at, other in enumerate(parks):
+        if not _BECOMES.search(doc.view, max(0, other.start - 8), other.start):
+            continue
+        new = doc.view[other.start : other.end]
+        before = (doc.view[m.start : m.end] for m in reversed(parks[:at]))
+        old = next((text for text in before if text != new and _shares(text, new)), None)
+        if old is not None:
+            joiner.lesser.add(old)
+            yield Joined(old, new, "renamed", Span(other.start, other.end))
+
+
+def _shares(old: str, new: str) -> bool:
+    """Whether two neighbouring characters at the head of a name are in another."""
+    return any(old[k : k + 2] in new for k in range(min(4, len(old) - 1)))
 
 
 def _formerly(doc: Document, joiner: _Joiner, park: Entity | None) -> Iterable[Joined]:

@@ -16,6 +16,9 @@ from parkfacts.text import Mention, Span
 
 _POSTED = re.compile(r"发布|来源|编辑|浏览|点击|责编|上传|字体|阅读")
 _TARGET = re.compile(r"^\s*(?:[年月]?[底末]?\s*(?:之前|前))|^度?(?:工作)?(?:计划|目标|安排|打算|思路|展望)")
+# 到2025年营业收入突破300亿元: a clause that opens so says what is to be reached, unless it says that it was
+_BY_THEN = re.compile(r"[^，,。；;\n]{0,30}?(?:突破|达到|实现|建成|形成|成为|翻番|翻一番|创成|进入|力争|确保)")
+_DONE = re.compile(r"已|同比|环比|较上年|比上年|累计")
 _WILL = re.compile(r"(?<![主重需必首次纪概摘索只还就简不紧险切])要(?![求素点闻害塞道件职么是不领务义价紧强目地旨])")
 _DISPATCH = ("讯", "电")
 
@@ -97,9 +100,10 @@ def _years(value: Expression) -> int | None:
 def _inferred(doc: Document, mentions: Sequence[Mention[Expression]]) -> Reference | None:
     """The latest year that the text speaks of as past."""
     best: tuple[int, int, Mention[Expression]] | None = None
+    begun = _begun(doc, mentions)
     for mention in mentions:
         year = _years(mention.value)
-        if year is None or is_future(doc, mention):
+        if year is None or (mention.start not in begun and is_future(doc, mention)):
             continue
         month = mention.value.month if isinstance(mention.value, Point) else None
         if best is None or (year, month or 0) > best[:2]:
@@ -115,12 +119,37 @@ def _inferred(doc: Document, mentions: Sequence[Mention[Expression]]) -> Referen
     return Reference(parse_reference(f"{year}"), "inferred", tuple(evidence), date(year, month or 1, 1))
 
 
+def _begun(doc: Document, mentions: Sequence[Mention[Expression]]) -> set[int]:
+    """Where whole years are named whose months the same paragraph tells as past: 2025年，全力冲刺！1—2月，已完成…."""
+    begun: set[int] = set()
+    year: tuple[int, int] | None = None  # the start of its line, and its own
+    for mention in mentions:
+        value, line = mention.value, doc.paragraph_at(mention.start).start
+        if isinstance(value, Point) and value.year is not None:
+            year = (line, mention.start) if value == Point(value.year) else None
+        elif year is not None and year[0] == line and _told_month(value) and _told_done(doc, mention):
+            begun.add(year[1])
+    return begun
+
+
+def _told_done(doc: Document, mention: Mention[Expression]) -> bool:
+    return not is_future(doc, mention) and bool(_DONE.search(doc.view, mention.end, _clause(doc, mention).end))
+
+
+def _told_month(value: Expression) -> bool:
+    """Whether a date is a month, or months, without a year of its own."""
+    point = value.right if isinstance(value, Range) else value
+    return isinstance(point, Point) and point.year is None and point.word is None and point.month is not None
+
+
 def _turned(doc: Document, mentions: Sequence[Mention[Expression]], year: int, month: int) -> tuple[Span, str] | None:
     """今年 is the year after the latest one written out, if that one had already come to a later month than any that
     今年 is told to have had (2023年11月 … 今年1—5月)."""
     told = [(last, m) for m in mentions if (last := _month_of_this_year(m.value)) and not is_future(doc, m)]
     if told and month == 0:
         return _told_behind(doc, mentions, year, told[0][1])
+    if month == 0 and (hoped := _planned_behind(doc, mentions, year)):
+        return hoped
     if not told or max(told, key=lambda one: one[0])[0] >= month:
         return None
     latest = max(told, key=lambda one: one[0])[1]
@@ -138,6 +167,15 @@ def _told_behind(
         if whole and line <= mention.start < this_year.start and not is_future(doc, mention):
             return _clause(doc, this_year), f"今年 is told behind {year}: it is {year + 1}"
     return None
+
+
+def _planned_behind(doc: Document, mentions: Sequence[Mention[Expression]], year: int) -> tuple[Span, str] | None:
+    """2023年，完成产值138亿元。…今年，园区要完成155亿元: a report that accounts for a year plans the next."""
+    whole = next((m for m in mentions if m.value == Point(year) and not is_future(doc, m)), None)
+    now = [m for m in mentions if isinstance(m.value, Point) and m.value.word in ("今年", "本年")]
+    if whole is None or not now or not all(m.start > whole.start and is_future(doc, m) for m in now):
+        return None
+    return _clause(doc, now[0]), f"今年 is planned behind the account of {year}: it is {year + 1}"
 
 
 def _month_of_this_year(value: Expression) -> int | None:
@@ -167,4 +205,8 @@ def is_future(doc: Document, mention: Mention[Expression]) -> bool:
         return True
     if _WILL.search(doc.view, mention.end, clause.end):
         return True
-    return doc.view[max(0, mention.start - 1) : mention.start] == "到" and doc.view[mention.end :][:1] in "，,"
+    if doc.view[max(0, mention.start - 1) : mention.start] != "到":
+        return False
+    opens = mention.start - 1 <= clause.start or doc.view[mention.start - 2] in "，,。；;：:“ "
+    reached = opens and _BY_THEN.match(doc.view, mention.end, clause.end) is not None
+    return doc.view[mention.end :][:1] in "，," or (reached and not _DONE.search(doc.view, mention.end, clause.end))

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
 
 from parkfacts import rules
 from parkfacts.find.names import Name
 from parkfacts.link.entities import Entities, Entity
+from parkfacts.rules.engine import data
 from parkfacts.segment import Document
 from parkfacts.text import Mention, Span
 
@@ -24,7 +26,9 @@ _LISTED = re.compile(
     r"[（(]?(?:以下)?(?:简称|下称)?[：:“”）)]*(?:项目)?[、和与及](?:[\u4e00-\u9fff]{2,4}的)?|[（(](?:以下)?(?:简称|下称)[：:]?[“]?"
 )
 _PRONOUN = re.compile(
-    r"(?:^|[，。；：“\n])(?:[\d年月日]{2,11}，?)?((?:该|这家)(?:公司|集团|企业)|公司|集团)(?![、家数总群])", re.M
+    r"(?:^|[，。；：“\n])(?:[\d年月日]{2,11}，?)?"
+    r"((?:此次|这次)?(?:该|这家)(?:公司|集团|企业)|公司|集团|(?:此次|这次)?它)(?![、家数总群们])",
+    re.M,
 )
 _CLAUSE = re.compile(
     r"，[\d年月日初底末上下半今去当同次前后]{0,12}(?:正式|成功|先后|相继|又|还|并|也|被[^，。；]{0,8})*\Z"
@@ -32,8 +36,10 @@ _CLAUSE = re.compile(
 _WITH = re.compile(
     r"[，、](?:最终|随后|又|并|还|先后|当年|同年)?(?:与|同|跟|和)(?:[\u4e00-\u9fff]{2,6}(?:企业|公司|集团))?\Z"
 )
+# 承诺8个月内投产, 12月底前试生产: nobody is there yet
+_PROMISED = re.compile(r"(?:力争|承诺|计划|预计|拟|将|确保|争取|[月年日底]前)[^，。；]{0,12}\Z")
 _MUTUAL = ("investor+partner", "partner.with")  # what two do together
-_BOARDS = {"主板": "主板", "港股": "港交所", "A股": None}
+_EXCHANGE = re.compile("(?P<short>[上深])(?:海证券交易所|圳证券交易所|交所)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,19 +65,28 @@ def find(doc: Document, entities: Entities, park: Entity | None = None) -> list[
             at += 1
         near = firms[at : at + 24]
         roles = words.rule.split(".")[0].split("+")
+        if words.rule == "tenant.comes" and _PROMISED.search(doc.view, max(0, words.start - _REACH), words.start):
+            continue
         spoken = _FINDERS[words.value[0]](doc, words, near)
         for (company, span), role in product(spoken, roles):
-            found.setdefault(
-                (company, role),
-                RoleEvidence(company, role, *span, words.rule, words.value[1] if role == "listed" else None),
-            )
+            board = words.value[1] if role == "listed" else None
+            known = found.setdefault((company, role), RoleEvidence(company, role, *span, words.rule, board))
+            if board is not None and known.board is None:  # told first without its board: （301234.SZ）
+                found[company, role] = RoleEvidence(company, role, *span, words.rule, board)
     return sorted(found.values(), key=lambda r: (r.start, r.end, r.company, r.role))
 
 
 def _board(match: re.Match[str]) -> str | None:
-    groups = match.groupdict()
-    board = groups.get("board") or groups.get("board_two")
-    return _BOARDS.get(board, board) if board else None
+    """The board that the words name: 北京证券交易所 is 北交所; a main board has its exchange (上交所主板)."""
+    words = match.group()
+    board = next((name for name, pattern in _boards() if pattern.search(words)), None)
+    exchange = _EXCHANGE.search(words) if board == "主板" else None
+    return f"{exchange['short']}交所主板" if exchange else board
+
+
+@cache
+def _boards() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile(pattern)) for name, pattern in data("circumstances")["boards"].items())
 
 
 Near = Sequence[tuple[Mention[Name], int]]

@@ -1,7 +1,8 @@
 """The time line: what the written dates mean, told in the order of the text.
 
 A point that lacks its year takes, in this order: the year named before it in its paragraph; the year of the section's
-heading; where the reference day is not known, the year that an earlier paragraph began with; the reference year.
+heading; where the reference day is not known, the year that an earlier paragraph began with, or that of the title; the
+reference year.
 The fields that the context gave are in ``implied``.
 """
 
@@ -46,6 +47,8 @@ _HALF_WORDS = {"上个半年": -1, "这个半年": 0, "下个半年": 1}
 _UNTIL = re.compile(r"截[至止]到?\Z")
 _COMPARED = ("比", "较", "比\n", "较\n")
 _PAUSE = "，,、 　"
+_AHEAD, _ACCOUNTS = 2, 6  # months
+_PAST = re.compile("已|了|过|成功|荣?获|被|入选|当选|首次")
 _ATTRIBUTE = re.compile(r"[^，,。；;、\n]{0,12}的(?!时候|时期|那|一年)")
 
 
@@ -96,7 +99,8 @@ class _Clock:
         self.future_year: int | None = None  # the paragraph's, told as to come
         self.section_year: int | None = None
         self.leading_year: int | None = None
-
+        self.title_year: int | None = None
+        self.title_quarter: Point | None = None
         self.futures: dict[int, bool] = {}
 
     def _future(self, mention: Mention[Expression]) -> bool:
@@ -220,7 +224,8 @@ class _Clock:
         exact = self.reference is not None and self.reference.exact
         counted = exact and _UNTIL.search(self.doc.view, max(0, mention.start - 3), mention.start)
         spoken_of = None if counted else self.paragraph_year  # 截至7月31日: by the day of the report
-        for year in (spoken_of, self.section_year, None if exact else self.leading_year):
+        above = (None, None) if exact else (self.leading_year, self.title_year)
+        for year in (spoken_of, self.section_year, *above):
             if year is not None:
                 return year
         if self.reference is None:
@@ -229,7 +234,16 @@ class _Clock:
         first = date(year, point.month or 1, 1)
         # in a dated report a month still to come, told as past, is last year's
         late = exact and first > self.reference.period.end and not self.alone
-        return year - 1 if late and not self._future(mention) else year
+        return year - 1 if late and not self._future(mention) and not self._soon(mention, first) else year
+
+    def _soon(self, mention: Mention[Expression], first: date) -> bool:
+        """Whether a month right ahead of the report's day is told of without a word that it is past: nobody calls last
+        December 12月 in November. What is told in the first half of a year may be an account of the last one."""
+        now = self.reference.period.end if self.reference else first
+        if now.month <= _ACCOUNTS or first.month - now.month > _AHEAD:
+            return False
+        clause = next(c for c in self.doc.clauses(self.doc.sentence_at(mention.start)) if mention.start < c.end)
+        return _PAST.search(self.doc.view, clause.start, clause.end) is None
 
     def _month_before(self, mention: Mention[Expression], day: int) -> int | None:
         if self.paragraph_year is not None and self.last is not None and self.last.month is not None:
@@ -278,6 +292,8 @@ class _Clock:
 
     def _quarter_word(self, word: str) -> _Resolved | None:
         now = self.reference.period if self.reference else None
+        if _QUARTER_WORDS[word] == 0 and self.title_quarter is not None:  # what a bulletin of a quarter calls 本季度
+            return _Resolved(self.title_quarter, of_year(self.title_quarter.year or 0, self.title_quarter.part))
         spoken_of = self.last if word == "当季度" else None
         if spoken_of is not None and spoken_of.year and spoken_of.month:
             then, month = spoken_of.year, spoken_of.month
@@ -322,8 +338,14 @@ class _Clock:
         line = doc.paragraph_at(mention.start)
         if self._heads(line, mention):
             self.section_year, self.leading_year = point.year, None
+        elif line.kind == "title":
+            self.title_year = point.year
+            self.title_quarter = point if (point.part or "").startswith("q") else None
+        leads = mention.start - line.start <= 1 and self.section_year is None
         if self._future(mention):
             self.future_year = point.year
+            if leads and isinstance(mention.value, Point) and mention.value.word == "今年":
+                self.leading_year = point.year  # 今年，园区要…: what follows is told of this year
             return
         when = _WHEN.match(doc.view, mention.end) is not None  # 去年最难的时候，…: the sentence plays then
         alone = point.month is None and point.part is None
@@ -333,15 +355,13 @@ class _Clock:
         self.paragraph_year = point.year
         if point.month is not None or (point.part or "").startswith(("q", "h")):
             self.period = point
-        if mention.start - line.start <= 1 and self.section_year is None:
+        if leads:
             self.leading_year = point.year
 
     def _heads(self, line: Paragraph, mention: Mention[Expression]) -> bool:
-        """Whether a date stands over a section: in its heading, alone on its line, or in the title of a report that
-        does not tell its own day."""
-        if line.kind == "title":
-            return self.reference is None or not self.reference.exact
-        return line.kind == "heading" or line.end - line.start <= mention.end - mention.start + 2
+        """Whether a date stands over a section: in its heading, or alone on its line."""
+        alone = line.end - line.start <= mention.end - mention.start + 2
+        return line.kind == "heading" or (line.kind != "title" and alone)
 
 
 # ---- points ---------------------------------------------------------------------------------------------------

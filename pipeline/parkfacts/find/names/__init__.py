@@ -7,6 +7,7 @@ filter, the user's ledger, then the spread of what passed it to the whole docume
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
@@ -26,6 +27,12 @@ __all__ = ["Name", "Recognizer", "find"]
 _COMPANY, _PROJECT = Name("company"), Name("project")
 _SURE = 0.9  # a firm that the model alone finds
 _SKIPPED_ZONES = frozenset(("byline", "boilerplate"))
+# what is built, and not yet a park: told with its builder, its money, or the contract for it
+_BUILT = re.compile(
+    r"由[^，。；\n]{2,40}?(?:建设|投资|打造)|[，（(：]?(?:项目)?(?:计划|预计)?总投资|投资协议|项目(?!建设|部)"
+    r"|\s*\n\s*(?:建设|业主|投资|施工)(?:单位|方|主体)"
+)
+_BUILDS = re.compile(r"(?:(?<![在加快])建设|谋划|打造|兴建|投建|签订|签约)(?:了|的)?\Z")
 
 
 def find(
@@ -45,7 +52,7 @@ def find(
     if ledger is not None:
         found = registered.correct(view, atoms, found, ledger)
     found = _with_called(found, spread.called(view, found))
-    found = _named_by_firms(atoms, found)
+    found = _built_parks(doc, _named_by_firms(atoms, found))
     found += spread.everywhere(view, atoms, found, places)
     firms = [(f.start, f.end) for f in found if f.name == _COMPANY]
     found = _with_projects(found, projects.find(view, atoms, firms))
@@ -150,6 +157,24 @@ def _named_by_firms(atoms: Atoms, found: list[Found]) -> list[Found]:
         if size:
             kept.append(Found(f.start, f.start + size, "again", _COMPANY))
     return kept
+
+
+def _built_parks(doc: Document, found: list[Found]) -> list[Found]:
+    """Parks that are told of as something to be built are projects (签订新型建材产业园投资协议), unless the title names
+    them; all mentions of one are."""
+    view = doc.view
+    titles = "\n".join(view[line.start : line.end] for line in doc.paragraphs if line.kind == "title")
+    parks = [f for f in found if f.name.type == "park" and view.endswith(("园", "城"), f.start, f.end)]
+    built = {
+        view[f.start : f.end]
+        for f in parks
+        if view[f.start : f.end] not in titles
+        and (_BUILT.match(view, f.end) or _BUILDS.search(view, max(0, f.start - 6), f.start))
+    }
+    return [
+        Found(f.start, f.end, "project", _PROJECT) if f in parks and view[f.start : f.end] in built else f
+        for f in found
+    ]
 
 
 def _with_projects(found: list[Found], ranges: Iterable[tuple[int, int]]) -> list[Found]:

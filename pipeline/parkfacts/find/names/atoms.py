@@ -19,10 +19,10 @@ from parkfacts.find.names.lexicon import lexicon
 from parkfacts.segment import Document, Word
 
 # an unknown word that the model of jieba made may have swallowed a function word at either end
-_LEADING = frozenset("由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经以我本该各")
-_JOINING = frozenset("与和同跟及对向")  # those of them that stand between two names
+_LEADING = frozenset("由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经以我本该各有距赴")
+_JOINING = frozenset("与和同跟及对向有")  # those of them that stand between two names
 _HARD_LEADING = frozenset("据由在是被将把从给于至获拟的了之")
-_TRAILING = frozenset("是拟将已被说在与和也则又既要对把仍均获曾为的了")
+_TRAILING = frozenset("是拟将已被说在与和也则又既要对把仍均获曾为的了到赴")
 # one-character words that stop a name wherever they stand; the letter of the others is ``s``
 _HARD = frozenset(
     "的了是在和与及或由被把将对向让使给从于已曾正仍也都还又再才就只均则而但且并即仅约逾占其某每各该此这那为以因说称年月日时等家个位名台套件吨亩米据要会能可应须请想做看听讲办抓促扩减降拉跑没叫派送拿取着过很最更太不"
@@ -189,8 +189,8 @@ def _kind(text: str, tag: str) -> str:
         return "K" if _RARE.sub("字", text).isalpha() and tag != "m" else "M" if text[0].isdigit() else "B"
     if len(text) == 1:
         return _single(text, tag)
-    if text[1:] == "业" and text not in lexicon().no_trade:
-        return "T"  # 米业, 铸业: a trade of any kind
+    if any_trade(text):
+        return "T"
     if tag == "ns":
         return "N" if text in lexicon().not_names else "P"
     if len(text) == 4 and known_trade(text[:2]) and known_trade(text[2:]):
@@ -206,6 +206,11 @@ def _kind(text: str, tag: str) -> str:
     if tag in _FUNCTION_TAGS or tag in ("t", "tg", "s", "i", "mq"):
         return "S"
     return "V" if tag in ("v", "vd", "vi", "vq") else "N"
+
+
+def any_trade(text: str) -> bool:
+    """Whether two characters are a trade of any kind: 米业, 铸业."""
+    return text[1:] == "业" and text not in lexicon().no_trade
 
 
 def known_trade(text: str) -> bool:
@@ -250,7 +255,7 @@ def _unglued(start: int, text: str, before: str, goes_on: bool) -> Iterator[tupl
     if tail:
         text, end = text[:-1], end - 1
     for size in (3, 2):
-        if len(text) > size and kinds.get(text[-size:]) == "T":
+        if len(text) > size and (kinds.get(text[-size:]) == "T" or (size == 2 and any_trade(text[-2:]))):
             yield start, "K"
             yield end - size, "T"
             break

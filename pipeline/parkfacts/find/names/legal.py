@@ -51,5 +51,5 @@ def _names(run: list[Atom], form: str) -> bool:
     )
     if form == "厂":  # 海桐机电厂: a core and a trade, or a place before the core
         return core and len(run) > 1 and run[-1].kind in "TN" and len(run[-1].text) > 1
-    public = len(run) == 2 and run[0].kind == "P" and run[1].text in lexicon().public
-    return size >= 2 and (core or (form.endswith("集团") and (bool(own) or public)))
+    placed = len(run) > 1 and run[0].kind == "P" and run[-1].kind == "T"  # 江北电缆集团
+    return size >= 2 and (core or (form.endswith("集团") and (bool(own) or placed)))

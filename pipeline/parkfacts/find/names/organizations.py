@@ -10,7 +10,8 @@ from parkfacts.find.names import walk
 from parkfacts.find.names.atoms import Atom, Atoms
 from parkfacts.find.names.lexicon import lexicon
 
-_PARK_BEFORE = re.compile(r"(?:高新|经开|开发|园|示范|新|度假|保税|综保)区$")
+_PARK_BEFORE = re.compile(r"(?:高新|经开|开发|园|示范|新|度假|保税|综保)区(?:[一二三四五六七八九十\d]号)?$")
+_ZONE = ("新区", "高新区", "经开区", "开发区")
 _BOARD = re.compile("上市(?:企业|公司)")
 _PLAIN_WORD = re.compile("[^年月日时期今昨明前后内外的此该其]{2,4}")
 _TIMES = frozenset(
@@ -40,6 +41,8 @@ _TIMES = frozenset(
         "以上",
     )
 )
+_REGION = re.compile("(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)$")
+_STREET = ("大道", "路", "街", "一路", "东路", "西路", "南路", "北路")
 _BUILT = ("建设", "投资建设", "打造", "新建", "兴建")
 _AND_ITS = re.compile("[、和]")
 _OF_PARKS = frozenset(("platform", "facility", "institute", "association"))
@@ -83,13 +86,20 @@ def _body(view: str, atoms: Atoms, match: re.Match[str], kind: str, last: Body |
     if last is not None and last.end <= start:
         between = view[last.end : start]
         runs_on = last.type in ("park", "university") and kind in _OF_PARKS and _runs_on(atoms, last.end, start)
+        runs_on = runs_on or (kind == last.type == "park" and _in_zone(view, atoms, last, start, match.group()))
         if not between or runs_on or (kind == last.type == "government" and _AND_ITS.fullmatch(between)):
             return Body(last.start, stop, kind, start)
     run = _trimmed(view, atoms, start, kind)
     if last is not None and run and last.start < run[0].start < last.end:
         return Body(last.start, stop, kind, start)
-    begin = _begin(view, start, match.group(), kind, run)
+    begin = _begin(view, atoms, start, match.group(), kind, run)
     return None if begin is None else Body(begin, stop, kind, start)
+
+
+def _in_zone(view: str, atoms: Atoms, zone: Body, start: int, closing: str) -> bool:
+    """A park of a kind within a zone is called by the zone's name: 海桐新区汽车产业园."""
+    within = view.endswith(_ZONE, zone.start, zone.end) and closing.endswith("园")
+    return within and _runs_on(atoms, zone.end, start)
 
 
 def _runs_on(atoms: Atoms, start: int, end: int) -> bool:
@@ -154,25 +164,33 @@ def _word_before(atoms: Atoms, start: int) -> list[Atom]:
     )
 
 
-def _begin(view: str, start: int, closing: str, kind: str, run: list[Atom]) -> int | None:
+def _begin(view: str, atoms: Atoms, start: int, closing: str, kind: str, run: list[Atom]) -> int | None:
     if kind == "government":
-        return _government(view, start, closing, run)
+        return _government(view, atoms, start, closing, run)
     if kind == "exchange" and _BOARD.match(view, start + len(closing)):
         return None  # 北交所上市企业: the board, not the body
     if _ALONE.fullmatch(closing):
         return run[0].start if run and run[0].kind in "PK" else start
-    if kind in _OF_PARKS and not run and (park := _PARK_BEFORE.search(view, max(0, start - 4), start)):
+    if kind in _OF_PARKS and not run and (park := _PARK_BEFORE.search(view, max(0, start - 6), start)):
         return park.start()  # 开发区再生水厂
     if closing == "园区":  # 海桐园区, but not what merely stands before the word
-        run = run if len(run) == 1 and run[0].kind in "PKE" and len(run[0].text) > 1 else []
+        own = 0 < len(run) < 3 and run[0].kind in "PKE" and all(a.kind in "PKEN" and len(a.text) > 1 for a in run)
+        run = [] if not own or view.startswith(_STREET, start + 2) else run
+    if run and kind == "park" and view.endswith("“", 0, run[0].start) and not any(a.kind in "PK" for a in run):
+        return None  # “十佳开发区”: a title
     return run[0].start if run and _named(run, kind) else None
 
 
-def _government(view: str, start: int, closing: str, run: list[Atom]) -> int | None:
+def _government(view: str, atoms: Atoms, start: int, closing: str, run: list[Atom]) -> int | None:
     if run and run[0].kind in "PK" and (len(run) > 1 or len(run[0].text) > 1):
         return run[0].start
     if run and run[0].text == "国家":
         return run[0].start
+    if run and run[-1].kind == "P" and atoms.at(start).start < start:
+        return run[-1].start  # 经岭南省人民政府认定: the province alone
+    if closing.startswith("自治区"):
+        region = _REGION.search(view, max(0, start - 5), start)
+        return region.start() if region else start
     park = _PARK_BEFORE.search(view, max(0, start - 4), start)
     if park:  # 高新区管委会
         return park.start()

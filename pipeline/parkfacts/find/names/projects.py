@@ -1,7 +1,7 @@
 """Named projects, told by where their name begins.
 
-With a firm's name (康屿科技储能项目), at the head of an item, behind the money that is put into it (总投资8亿元的…),
-in a list of projects, or with a core of its own.
+With a firm's name (康屿科技储能项目, 康屿科技的储能项目), at the head of an item, behind the money that is put into it
+(总投资8亿元的…), behind the verb that builds it (建设储能项目，总投资…), in a list, or with a core of its own.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _CLOSING = re.compile(r"项目(?<![本该]项目)|基地(?<!示范基地)(?!项�
 _WORD = r"[^，。；：、！？的了在与和由对将是曾已“”（）()\s]"
 _LONGEST = 24
 _AFTER_FIRM = re.compile(
-    rf"(?:(?!投资|建设|负责|承建|实施|签约|引进|落户|被|获|认定|荣获|入选|等|公司|集团的){_WORD})+"
+    rf"(?:(?!投资|建设|负责|承建|实施|签约|签订|签署|引进|落户|被|获|认定|荣获|入选|等|公司|集团的){_WORD})+"
 )
 # the head of an item: （一）康屿预制菜项目。  3.电子级溶剂项目：投资方为…
 _ITEM = re.compile(
@@ -45,10 +45,30 @@ _ROW = re.compile(rf"{_WORD}{{4,30}}项目(?:[、和]{_WORD}{{4,30}}项目)+")
 _OPENS = re.compile(
     r".*(?:开工|动工|竣工|投产|推进|引进|招引|签约|实施|推动|加快|包括|涵盖|落地|完成|启动|开展|支持|确保|有)(?:了|的|建设)?"
 )
+# what is built, and what tells behind it that it is one thing: 投入21亿元，建设储能电池项目，一期租用…
+_VERB = re.compile(
+    r"(?:(?<![在加])建设|启动|实施|谋划建设|签下的是|签下了?|上马|新上|投建|兴建|推进|投资)(?:的|了)?"
+    rf"({_WORD}{{2,{_LONGEST}}}?(?:项目(?!建设|[部库经审])|生产基地|制造基地|配套园|智造园))(?=[，（(。；])"
+)
+_SIZE = re.compile(
+    r"[，（(](?:项目)?(?:由|计划|预计|规划|分[一二两三四]期|[一二]期|首期|选址|年产)?[^，。；、]{0,6}?(?:投资|占地|用地|建筑面积|租用|\d)"
+)
+# what a firm has, behind its name: 康屿科技的储能电池项目（4.8亿元）
+_OF_FIRM = re.compile(
+    rf"的({_WORD}{{2,{_LONGEST}}}?(?:项目|生产基地|制造基地))"
+    rf"(?=[，。；（(、]|[于在已将正式顺利全面今明去前年月日0-9]{{0,10}}(?:签约|落户|落地|开工|动工|破土|奠基|竣工|投产|点火|封顶|试产|通过))"
+)
+# what somebody builds, told at the head of a clause: 溪畔人才社区由甲集团投资建设
+_BUILT_BY = re.compile(
+    rf"(?:^|[，。；：！？\n　])({_WORD}{{2,16}}?(?:社区|家园|小区|公寓|广场|综合体|枢纽|基地|产业园|大厦))"
+    r"由(?=[^，。；]{2,40}?(?:投资|建设|出资|打造))",
+    re.M,
+)
 # what begins, behind a name with a core of its own: 康屿封测基地（于6月）正式开工
 _BEGINS = re.compile(
     r"[于在\d一二三四五六七八九十年月日底初末上中下旬前将已正式顺利全面成功]{0,10}(?:开工|动工|奠基|破土|封顶|竣工|投产|试生产|开建|建成|从)"
 )
+_INNER = re.compile("园区|产业|配套|零部件|技改|[一二三四五]期|投资|创新")
 _PHRASE = re.compile(r"(?:建设(?!地)|推进|进展|招引|负责人|经理|公司|库|清单|总投资额|数量|审批|用地)")
 
 Range = tuple[int, int]
@@ -59,6 +79,7 @@ def find(view: str, atoms: Atoms, firms: Iterable[Range]) -> Iterator[Range]:
     firm_at = dict(sorted(firms))
     made = sorted({*_of_firms(view, firm_at), *_told(view, atoms), *_lists(view, firm_at), *_with_core(view, atoms)})
     found = _apart([*made, *_owned(view, firm_at)])
+    found = _apart([*found, *_described(view, atoms, firm_at)])
     yield from _apart(sorted([*found, *_again(view, found)]))
 
 
@@ -91,6 +112,29 @@ def _owned(view: str, firm_at: dict[int, int]) -> Iterator[Range]:
         match = _OWNED.match(view, end)
         if match is not None and _named(match[1]) and not _PHRASE.match(view, match.end()):
             yield match.span(1)
+
+
+def _described(view: str, atoms: Atoms, firm_at: dict[int, int]) -> Iterator[Range]:
+    """What a firm has behind 的, and what is built and then described by its size."""
+    for end in firm_at.values():
+        match = _OF_FIRM.match(view, end)
+        if match is not None and _named(match[1]) and not _PHRASE.match(view, match.end()):
+            yield match.span(1)
+    for match in _VERB.finditer(view):
+        start, end = match.span(1)
+        if _nominal(atoms, start, end) and _named(match[1]) and _SIZE.match(view, end):
+            yield start, end
+    for match in _BUILT_BY.finditer(view):
+        if _nominal(atoms, *match.span(1)) and _named(match[1]):
+            yield match.span(1)
+
+
+def _nominal(atoms: Atoms, start: int, end: int) -> bool:
+    """Whether a range holds nothing but what a name holds; 园区 and 二期 may stand inside one."""
+    return all(
+        a.kind not in "BR" and (a.kind != "S" or a.end == end or _INNER.fullmatch(a.text))
+        for a in atoms.inside(start, end)
+    )
 
 
 def _told(view: str, atoms: Atoms) -> Iterator[Range]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from parkfacts import rules
 from parkfacts.find.names import walk
-from parkfacts.find.names.atoms import Atom, Atoms
+from parkfacts.find.names.atoms import Atom, Atoms, any_trade
 from parkfacts.find.names.lexicon import lexicon
 from parkfacts.text import Span
 
@@ -187,7 +187,7 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
     last = stop + 1
     if trades > last and _goes_on(atoms, stop, last):
         last += 1  # 海桐 汽车 电子
-    if atoms[last - 1].text not in lexicon().closing:
+    if atoms[last - 1].text not in lexicon().closing and not any_trade(atoms[last - 1].text):
         return
     end = _end(atoms, last)
     form = atoms.view[atoms.starts[first] : end]

@@ -42,8 +42,8 @@ def _inner(atoms: Atoms, i: int, run: list[Atom]) -> bool:
         return before in "PKTNCE"
     if kind == "M":
         return before in "PKNTCE" and atoms.view[atoms.starts[i]] > "9"
-    if kind == "S" and atoms[i].text == "和":  # 珲和医疗: a name of one character and 和
-        return before == "K" and len(atoms[i - 1].text) == 1 and bool(run) and run[-1].kind == "T"
+    if kind == "S" and atoms[i].text == "和":  # 珲和医疗, 三和精机: a name of one character and 和
+        return before in "KM" and len(atoms[i - 1].text) == 1 and bool(run) and run[-1].kind == "T"
     follows = run[-1].kind in "KTNCE" if run else atoms.view[atoms.starts[i]] not in _OF_ITS
     return kind == "s" and before in "PK" and follows
 
