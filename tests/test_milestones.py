@@ -139,6 +139,7 @@ def test_the_subject_is_the_whole_noun_phrase(text: str, actor: str) -> None:
         "2023年5月，园区在投融资、品牌推广、人才引进与培训等方面提供精准服务。",
         "2023年6月17日清晨，400多名施工人员有序进场。",
         "2023年以来，园区实现了重点项目“每月有签约、每月有落地”。",
+        "2023年10月，扩建项目实现“当年立项、当年施工、当年投产”的目标。",
     ],
 )
 def test_the_occasion_and_the_purpose_of_a_deed_are_no_events(text: str) -> None:
@@ -152,6 +153,9 @@ def test_the_occasion_and_the_purpose_of_a_deed_are_no_events(text: str) -> None
         ("2023年7月8日，霁澜科技二期投产，为全年增长奠定了基础。", [("production", "2023-07-08")]),
         ("2023年5月，园区以开园为契机，引进霁澜科技。", [("establishment", "2023-05")]),
         ("2023年10月，为满足订单需求，霁澜科技二期开工。", [("groundbreaking", "2023-10")]),
+        ("2023年6月，霁澜科技仅用8个月时间就建成第一条生产线。", [("completion", "2023-06")]),
+        ("2023年3月8日，霁澜科技二期开工建设，市长莅临开工典礼。", [("groundbreaking", "2023-03-08")]),
+        ("2023年3月8日，市长出席霁澜科技开工仪式。", [("groundbreaking", "2023-03-08")]),
         ("作为龙头企业，霁澜科技2023年9月被认定为“小巨人”企业。", [("recognition", "2023-09")]),
     ],
 )

@@ -19,7 +19,7 @@ from parkfacts.find.names.lexicon import lexicon
 from parkfacts.segment import Document, Word
 
 # an unknown word that the model of jieba made may have swallowed a function word at either end
-_LEADING = frozenset("由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经以我本该各")
+_LEADING = frozenset("原由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经以我本该各")
 _JOINING = frozenset("与和同跟及对向")  # those of them that stand between two names
 _HARD_LEADING = frozenset("据由在是被将把从给于至获拟的了之")
 _TRAILING = frozenset("是拟将已被说在与和也则又既要对把仍均获曾为的了")

@@ -10,7 +10,7 @@ from parkfacts.find.names import walk
 from parkfacts.find.names.atoms import Atom, Atoms
 from parkfacts.find.names.lexicon import lexicon
 
-_PARK_BEFORE = re.compile(r"(?:高新|经开|开发|园|示范|新|度假|保税|综保)区$")
+_PARK_BEFORE = re.compile(r"(?:高新|经开|开发|工业|园|示范|新|度假|保税|综保)区$")
 _BOARD = re.compile("上市(?:企业|公司)")
 _PLAIN_WORD = re.compile("[^年月日时期今昨明前后内外的此该其]{2,4}")
 _TIMES = frozenset(
@@ -45,6 +45,8 @@ _AND_ITS = re.compile("[、和]")
 _OF_PARKS = frozenset(("platform", "facility", "institute", "association"))
 _DEPARTMENT_OF = frozenset("亚太 亚洲 欧洲 北美 全球 中国 大中华 华东 华南 华北 华中 西南 西北 东北".split())
 _LEVEL = re.compile("(?:[省市县区]级|[国世]家?界?级|全[国省市]|首[批个家]|一流)(?:的)?$")
+_FORMER = ("级", "成", "原")  # 省级…; 合并成X; 原X机场
+_CALLED = re.compile("(?:誉|称|评)(?:为|作)[“「]?$")
 _DISTRICT = re.compile("(?:[省市县]|自治州)$")  # 自治州, and not 苏州
 _CLASSES = re.compile("[两三四五六七八九十]大$")
 _DASH = re.compile("[—–－-]{1,2}$")
@@ -133,7 +135,7 @@ def _with_tail(view: str, stop: int) -> int:
 def _trimmed(view: str, atoms: Atoms, start: int, kind: str) -> list[Atom]:
     """The words before a closing word, without those that only look like a part of the name."""
     run = walk.left(atoms, start)
-    while run and (run[0].text in lexicon().not_names or run[0].text == "级" or run[0].kind == "s"):
+    while run and (run[0].text in lexicon().not_names or run[0].text in _FORMER or run[0].kind == "s"):
         run = run[1:]
     built = max((i for i, a in enumerate(run) if a.text in _BUILT and a is not run[-1]), default=-1)
     if kind != "government" and built > 0 and run[0].kind in "KPCE":  # 海桐食品建设刺梨深加工中心
@@ -183,6 +185,8 @@ def _begin(view: str, start: int, closing: str, kind: str, run: list[Atom]) -> i
     placed = any(a.kind == "P" for a in run)
     if kind == "park" and len(run) > 1 and not placed and _LEVEL.search(view, 0, run[0].start):
         return None  # 省级智能网联汽车特色产业园 is an honour
+    if kind == "park" and run and _CALLED.search(view, 0, run[0].start):
+        return None  # 被誉为“江南第一开发区”
     counted = run and (_CLASSES.search(view, 0, run[0].start) or _CLASSES.fullmatch(run[0].text))
     if kind == "platform" and counted:
         return None  # 三大功能综合体
@@ -190,6 +194,8 @@ def _begin(view: str, start: int, closing: str, kind: str, run: list[Atom]) -> i
 
 
 def _government(view: str, start: int, closing: str, run: list[Atom]) -> int | None:
+    if closing == "国务院":
+        return start  # 1984年经国务院
     if run and run[0].kind in "PK" and (len(run) > 1 or len(run[0].text) > 1):
         return run[0].start
     if run and run[0].text == "国家":

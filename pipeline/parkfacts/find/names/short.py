@@ -181,7 +181,7 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
         return
     if first and atoms.kinds[first - 1] == "P":
         start = _placed(atoms, first - 1)
-    start = _with_zhong(atoms, first, start)
+    start = walk.with_zhong(atoms, first, start)
     core = atoms.view[start:end] if trades == stop else core
     if trades == stop:
         if core not in known.places and not core.isascii() and _COMMON.isdisjoint(core):
@@ -202,13 +202,6 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
     if atoms.kinds[first] == "E":
         score -= 0.5
     yield Candidate(start, end, score + (1.0 if trade in lexicon().sure or trade in lexicon().public else 0.5), True)
-
-
-def _with_zhong(atoms: Atoms, first: int, start: int) -> int:
-    """Where a name of a central firm begins that jieba leaves its 中 out of: 、中电建."""
-    if not first or atoms[first - 1].text != "中" or (first > 1 and atoms.kinds[first - 2] != "B"):
-        return start
-    return atoms.starts[first - 1]
 
 
 def _end(atoms: Atoms, stop: int) -> int:
@@ -259,7 +252,7 @@ def _members(view: str, atoms: Atoms, known: Known) -> Iterator[Candidate]:
                 stop = separator.start()
         run = _tight(walk.left(atoms, stop))
         if run and (items or tail.rule != "counted"):  # 第4家上市企业 counts no list
-            items.append((_with_zhong(atoms, atoms.index(run[0].start), run[0].start), stop))
+            items.append((walk.with_zhong(atoms, atoms.index(run[0].start), run[0].start), stop))
         yield from _likely(view, atoms, items, known.places, strict=tail.value == "project_end")
 
 

@@ -36,6 +36,13 @@ def left(atoms: Atoms, end: int, legal: bool = False) -> list[Atom]:
     return _begin(run)
 
 
+def with_zhong(atoms: Atoms, first: int, start: int) -> int:
+    """Where a name of a central firm begins that jieba leaves its 中 out of: 、中电建."""
+    if not first or atoms[first - 1].text != "中" or (first > 1 and atoms.kinds[first - 2] != "B"):
+        return start
+    return atoms.starts[first - 1]
+
+
 def _inner(atoms: Atoms, i: int, run: list[Atom]) -> bool:
     """Whether a verb, a number or a short function word may stand inside a name, given its neighbours."""
     kind, before = atoms.kinds[i], atoms.kinds[i - 1] if i else "B"

@@ -21,6 +21,7 @@ _HABIT = re.compile(r"连续[^，,。；]{1,3}年(?:在|都)|每逢|历年|往�
 # what is only the occasion, the setting or the purpose of what a sentence tells
 _ASIDE = re.compile(
     r"(?:借助?|利用|趁着?|抓住|抢抓|抢占|把握|以)[^，,。；]{2,60}?(?:契机|机遇|之机|东风|机会|窗口期)"
+    r"|“当年[^，,。；、”]{1,6}、[^”]{2,40}”"
     r"|为(?!期)[^，,。；]{2,24}?(?:打下|奠定|夯实|创造|积累|铺平|赢得|注入|增添|保驾)"
     r"|在[^，,。；]{2,40}(?:仪式|大会|会议|论坛|峰会|推介会|洽谈会|活动|现场会)(?:上|中|期间)(?=[，,])"
 )
@@ -46,7 +47,8 @@ def untold(
     if _beside(view, clause, trigger):
         return True
     if date.end < clause.start and _TOOK.search(view, clause.start, trigger.start):
-        return True  # 2月开工，仅用10个月就投产
+        # 2月开工，仅用10个月就投产: not in February; a date alone is that of the deed
+        return bool(scene.triggers_in(date.end, clause.start))
     if number and _TOOK.match(view, clauses[number - 1].start) and date.end < clauses[number - 1].start:
         return True  # 9月奠基，仅用14个月，厂房就交付: 14 months later
     if date.end < trigger.start and _LATER.search(view, date.end, trigger.start):
