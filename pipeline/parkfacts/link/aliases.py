@@ -90,7 +90,7 @@ def is_short_for(short: str, long: str, kind: str | None) -> bool:
         if at < 0:
             return False
         left_out.append(long[last + 1 : at])
-    return _same_core(short, long) and _same_kind(short, left_out[1:]) if kind == "park" else True
+    return _same_core(short, long) and _same_kind(short, long, left_out[1:]) if kind == "park" else True
 
 
 def _same_core(short: str, long: str) -> bool:
@@ -98,7 +98,10 @@ def _same_core(short: str, long: str) -> bool:
     return short[:2] in long and len(short) > 3
 
 
-def _same_kind(short: str, left_out: Sequence[str]) -> bool:
-    """Whether a park of a kind (工业园), called by its place, leaves nothing else out of its long name; 园区 is any."""
-    said = short[2:] != "园区" and _ANY_PARK.fullmatch(short[2:])
-    return not said or all(_ANY_PARK.fullmatch(part) for part in left_out)
+def _same_kind(short: str, long: str, left_out: Sequence[str]) -> bool:
+    """Whether a park that is called by its place and a kind (X工业园) is of the long name's kind, or leaves nothing
+    else out of it; 园区 is any."""
+    kind = short[2:].removesuffix("区")
+    if kind == "园" or not _ANY_PARK.fullmatch(kind) or long.removesuffix("区").endswith(kind):
+        return True
+    return all(_ANY_PARK.fullmatch(part) for part in left_out)
