@@ -95,6 +95,15 @@ def test_the_park_has_its_names() -> None:
     assert set(found.park.forms) == {"海桐高新区", "海桐高新技术产业园区", "岭西海桐五金产业园"}
 
 
+def test_parks_of_one_place_are_not_one_park() -> None:
+    found = linked("海桐工业园区成立。海桐轻工建材产业园、海桐生物医药产业园开园。")
+    assert [set(e.forms) for e in found.organizations] == [
+        {"海桐工业园区"},
+        {"海桐轻工建材产业园"},
+        {"海桐生物医药产业园"},
+    ]
+
+
 def test_bodies_of_one_name() -> None:
     found = linked("松岭县人民政府印发文件。县政府与北京证券交易所座谈，北交所介绍情况。")
     assert [set(e.forms) for e in found.organizations] == [

@@ -130,6 +130,42 @@ def test_the_subject_is_the_whole_noun_phrase(text: str, actor: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "2023年7月，高新区借助霁澜科技开业庆典、全国招商会等契机，对接企业60余家。",
+        "2023年7月，高新区拜访客商30余家，为项目陆续签约打下基础。",
+        "2023年要抢抓跨海通道通车历史性机遇，加快建设产业新城。",
+        "作为“每月一签约”机制启动后的首场活动，2023年5月8日的推介会吸引嘉宾百人。",
+        "2023年5月，园区在投融资、品牌推广、人才引进与培训等方面提供精准服务。",
+        "2023年6月17日清晨，400多名施工人员有序进场。",
+        "2023年以来，园区实现了重点项目“每月有签约、每月有落地”。",
+        "2023年10月，扩建项目实现“当年立项、当年施工、当年投产”的目标。",
+    ],
+)
+def test_the_occasion_and_the_purpose_of_a_deed_are_no_events(text: str) -> None:
+    assert extract(text, reference_date="2024-01-01").milestones == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("在2023年3月8日举行的人才月启动仪式暨签约仪式上，霁澜科技与高新区签约。", [("signing", "2023-03-08")]),
+        ("2023年7月8日，霁澜科技二期投产，为全年增长奠定了基础。", [("production", "2023-07-08")]),
+        ("2023年5月，园区以开园为契机，引进霁澜科技。", [("establishment", "2023-05")]),
+        ("2023年10月，为满足订单需求，霁澜科技二期开工。", [("groundbreaking", "2023-10")]),
+        ("2023年6月，霁澜科技仅用8个月时间就建成第一条生产线。", [("completion", "2023-06")]),
+        ("2023年3月8日，霁澜科技二期开工建设，市长莅临开工典礼。", [("groundbreaking", "2023-03-08")]),
+        ("2023年3月8日，市长出席霁澜科技开工仪式。", [("groundbreaking", "2023-03-08")]),
+        ("作为龙头企业，霁澜科技2023年9月被认定为“小巨人”企业。", [("recognition", "2023-09")]),
+    ],
+)
+def test_the_deed_itself_is_told_with_its_date(text: str, told: list[tuple[str, str]]) -> None:
+    report = extract(text, reference_date="2024-01-01")
+    dates = {date.id: date.edtf for date in report.dates}
+    assert [(m.type, dates[m.date or ""]) for m in report.milestones] == told
+
+
+@pytest.mark.parametrize(
     ("text", "level"),
     [
         ("2023年5月，霁澜科技获评国家级绿色工厂。", "国家级"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,6 +12,10 @@ from parkfacts.segment import Document
 from parkfacts.text import Mention
 
 _ZONES = ("新区", "发区")
+# what parks of any kind are called by: 康屿工业园 is no short form of 康屿轻工建材产业园
+_ANY_PARK = re.compile(
+    "(?:经济|技术|产业|工业|高新|科技|开发|综合|集聚|集中|示范|试验|国际|[市县区园新高济技术发业合])*"
+)
 
 
 class _Long(NamedTuple):
@@ -82,14 +87,24 @@ def is_short_for(short: str, long: str, kind: str | None) -> bool:
     tail = short[:-1] if kind == "park" and short.endswith("园区") else short
     if tail[-1] != long[-1] and kind not in ("park", "university"):
         return False
-    at = -1
+    at, left_out = -1, []
     for char in tail:
-        at = long.find(char, at + 1)
+        last, at = at, long.find(char, at + 1)
         if at < 0:
             return False
-    return _same_core(short, long) if kind == "park" else True
+        left_out.append(long[last + 1 : at])
+    return _same_core(short, long) and _same_kind(short, long, left_out[1:]) if kind == "park" else True
 
 
 def _same_core(short: str, long: str) -> bool:
     """Whether two parks begin with the same two characters, a province in front left out."""
     return short[:2] in long and len(short) > 3
+
+
+def _same_kind(short: str, long: str, left_out: Sequence[str]) -> bool:
+    """Whether a park that is called by its place and a kind (X工业园) is of the long name's kind, or leaves nothing
+    else out of it; 园区 is any."""
+    kind = short[2:].removesuffix("区")
+    if kind == "园" or not _ANY_PARK.fullmatch(kind) or long.removesuffix("区").endswith(kind):
+        return True
+    return all(_ANY_PARK.fullmatch(part) for part in left_out)

@@ -49,6 +49,7 @@ def find(
     heard = {(start, end): _heard(kind, sure) for start, end, kind, sure in said if view[start:end] not in places}
     found += [Found(s, e, "vote", _COMPANY, score) for s, e, score in votes.firms(heard)]
     found += _from_model(said, doc, atoms, places, found)
+    found = _widened(view, found, known.forms | known.cores)
     if ledger is not None:
         found = registered.correct(view, atoms, found, ledger)
     found = _with_called(found, spread.called(view, found))
@@ -70,9 +71,13 @@ def _whole_names(view: str, atoms: Atoms) -> list[Found]:
         last = kept[-1] if kept else None
         if last is None or f.start >= last.end:
             kept.append(f)
-        elif last.name == _COMPANY and f.name != _COMPANY and not view.endswith(("公司", "厂"), last.start, last.end):
+        elif f.end > last.end and last.name == _COMPANY != f.name and not _lawful(view, last):
             kept[-1] = f
     return kept
+
+
+def _lawful(view: str, firm: Found) -> bool:
+    return view.endswith(("公司", "厂"), firm.start, firm.end)
 
 
 def _places(atoms: Atoms, found: Iterable[Found]) -> frozenset[str]:
@@ -122,10 +127,30 @@ def _from_model(
     for start, end, kind, sure in said:
         if kind != "company" or (sure is not None and sure < _SURE) or _within_a_word(doc.view, end):
             continue
+        if short.among_projects(doc.view, start, end):
+            continue
         inner = atoms.inside(start, end)
         named = any(a.kind == "K" or a.text not in generic for a in inner if a.kind in "KNVTM")
         if named and doc.view[start:end] not in places and held.isdisjoint(range(start, end)):
             yield Found(start, end, "ner", _COMPANY, sure)
+
+
+def _widened(view: str, found: list[Found], forms: Iterable[str]) -> list[Found]:
+    """Short names that are only a part of a known form of a firm take all of it: 华鑫 in 时代华鑫."""
+    held = {position for f in found for position in range(f.start, f.end)}
+    known = sorted({*forms, *(view[f.start : f.end] for f in found if f.name == _COMPANY)}, key=len, reverse=True)
+
+    def whole(f: Found) -> Found:
+        text = view[f.start : f.end]
+        for form in known if f.rule in ("vote", "ner") else ():
+            start = f.start - form.find(text)
+            stop = start + len(form)
+            larger = len(form) > len(text) and text in form and view.startswith(form, max(start, 0))
+            if larger and held.isdisjoint((*range(start, f.start), *range(f.end, stop))):
+                return f._replace(start=start, end=stop, rule="again")
+        return f
+
+    return [whole(f) for f in found]
 
 
 def _within_a_word(view: str, end: int) -> bool:

@@ -19,13 +19,13 @@ from parkfacts.find.names.lexicon import lexicon
 from parkfacts.segment import Document, Word
 
 # an unknown word that the model of jieba made may have swallowed a function word at either end
-_LEADING = frozenset("由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经以我本该各有距赴")
+_LEADING = frozenset("原由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经以我本该各有距赴")
 _JOINING = frozenset("与和同跟及对向有")  # those of them that stand between two names
 _HARD_LEADING = frozenset("据由在是被将把从给于至获拟的了之")
 _TRAILING = frozenset("是拟将已被说在与和也则又既要对把仍均获曾为的了到赴")
 # one-character words that stop a name wherever they stand; the letter of the others is ``s``
 _HARD = frozenset(
-    "的了是在和与及或由被把将对向让使给从于已曾正仍也都还又再才就只均则而但且并即仅约逾占其某每各该此这那为以因说称年月日时等家个位名台套件吨亩米据要会能可应须请想做看听讲办抓促扩减降拉跑没叫派送拿取着过很最更太不"
+    "的了是在和与及或由被把将对向让使给从于已曾正仍也都还又再才就只均则而但且并即仅约逾占其某每各该此这那为以因说称年月日时等家个位名台套件吨亩米据要会能可应须请想做看听讲办抓促扩减降拉跑没叫派送拿取着过很最更太不暨"
 )
 _STATE = frozenset("市县省区镇州")
 _FUNCTION_TAGS = frozenset(("p", "c", "uj", "ul", "uz", "uv", "ud", "ug", "u", "d", "r", "y", "e", "o", "k", "f"))

@@ -22,7 +22,9 @@ _CLASSES = {
     "head": "H",
     "form": "F",
     "term": "N",
+    "direction": "N",
     "country": "P",
+    "place": "P",
 }
 
 
@@ -41,6 +43,7 @@ class Lexicon:
     sure: frozenset[str]
     public: frozenset[str]
     not_names: frozenset[str]
+    verbs: frozenset[str]
     no_trade: frozenset[str]
     terms: re.Pattern[str]
     plain_project: re.Pattern[str]
@@ -66,6 +69,7 @@ def lexicon() -> Lexicon:
         frozenset(words["sure_trade"]),
         frozenset(words["public_trade"]),
         frozenset(words["not_a_name"]),
+        frozenset(words["stop_verb"]),
         frozenset(words["no_trade"]),
         re.compile("|".join(sorted(words["board"] + words["miscut"], key=len, reverse=True))),
         re.compile("(?:[第\\d一二三四五六七八九十两百千万个批期家大类首]|" + "|".join(words["plain_project"]) + ")+"),

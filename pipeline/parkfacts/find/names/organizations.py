@@ -10,7 +10,9 @@ from parkfacts.find.names import walk
 from parkfacts.find.names.atoms import Atom, Atoms
 from parkfacts.find.names.lexicon import lexicon
 
-_PARK_BEFORE = re.compile(r"(?:高新|经开|开发|园|示范|新|度假|保税|综保)区(?:[一二三四五六七八九十\d]号)?$")
+_PARK_BEFORE = re.compile(
+    r"(?:高新|经开|开发|工业|园|示范|新|度假|保税|综保)区(?:[一二三四五六七八九十\d]号)?$"
+)
 _ZONE = ("新区", "高新区", "经开区", "开发区")
 _BOARD = re.compile("上市(?:企业|公司)")
 _PLAIN_WORD = re.compile("[^年月日时期今昨明前后内外的此该其]{2,4}")
@@ -47,6 +49,12 @@ _BUILT = ("建设", "投资建设", "打造", "新建", "兴建")
 _AND_ITS = re.compile("[、和]")
 _OF_PARKS = frozenset(("platform", "facility", "institute", "association"))
 _DEPARTMENT_OF = frozenset("亚太 亚洲 欧洲 北美 全球 中国 大中华 华东 华南 华北 华中 西南 西北 东北".split())
+_LEVEL = re.compile("(?:[省市县区]级|[国世]家?界?级|全[国省市]|首[批个家]|一流)(?:的)?$")
+_FORMER = ("级", "成", "原")  # 省级…; 合并成X; 原X机场
+_CALLED = re.compile("(?:誉|称|评)(?:为|作)[“「]?$")
+_DISTRICT = re.compile("(?:[省市县]|自治州)$")  # 自治州, and not 苏州
+_CLASSES = re.compile("[两三四五六七八九十]大$")
+_DASH = re.compile("[—–－-]{1,2}$")
 _BRACKET = re.compile(r"(?<=检测中心)[（(][\u4e00-\u9fff]{2,4}[)）]|[（(][A-Z]型[)）]|浙?[东南西北中]{0,2}基地")
 # closing words that are a full name by themselves
 _ALONE = re.compile(
@@ -123,6 +131,8 @@ def _in_word(atoms: Atoms, match: re.Match[str]) -> bool:
     """Whether a closing word ends within a word of the dictionary (工大 in 重工大型, 环保部 in 环保部门); somebody's
     office is no such word (海桐 县委书记)."""
     end = match.end()
+    if atoms.view.endswith("招", 0, match.start()):
+        return True  # 招商会
     i = atoms.index(end - 1)
     atom = atoms[i]
     office = lexicon().kinds.get(atoms.view[end : atom.end]) == "R" and i > 0 and atoms.kinds[i - 1] in "PK"
@@ -137,20 +147,29 @@ def _with_tail(view: str, stop: int) -> int:
 def _trimmed(view: str, atoms: Atoms, start: int, kind: str) -> list[Atom]:
     """The words before a closing word, without those that only look like a part of the name."""
     run = walk.left(atoms, start)
-    while run and (run[0].text in lexicon().not_names or run[0].kind == "s"):
+    while run and (run[0].text in lexicon().not_names or run[0].text in _FORMER or run[0].kind == "s"):
         run = run[1:]
     built = max((i for i, a in enumerate(run) if a.text in _BUILT and a is not run[-1]), default=-1)
     if kind != "government" and built > 0 and run[0].kind in "KPCE":  # 海桐食品建设刺梨深加工中心
         run = run[built + 1 :]
     if not run and kind == "park":
         run = _word_before(atoms, start)
+    if kind == "park" and run and "合作" in view[run[0].start : start + 4]:
+        run = _bridged(view, atoms, run)
     if kind == "park":  # 岭南省石川市海桐高新区: the park is called by its own name
         for i in range(len(run) - 1, 0, -1):
-            above = run[i - 1].text[-1] in "省市县州" and run[i - 1].kind in "PK" and run[i].kind in "PKN"
+            above = _DISTRICT.search(run[i - 1].text) and run[i - 1].kind in "PK" and run[i].kind in "PKN"
             # 石川市经济技术开发区 and 石川市循环经济产业园 have no name of their own but the city's
             if above and _named(run[i:], kind):
                 return run[i:]
     return run
+
+
+def _bridged(view: str, atoms: Atoms, run: list[Atom]) -> list[Atom]:
+    """The run with the other place that a dash joins to it: 石川—岭南合作产业园."""
+    dash = _DASH.search(view, 0, run[0].start)
+    before = atoms.at(dash.start() - 1) if dash and dash.start() else None
+    return [before, *run] if before is not None and before.kind in "PK" and len(before.text) > 1 else run
 
 
 def _word_before(atoms: Atoms, start: int) -> list[Atom]:
@@ -176,12 +195,26 @@ def _begin(view: str, atoms: Atoms, start: int, closing: str, kind: str, run: li
     if closing == "园区":  # 海桐园区, but not what merely stands before the word
         own = 0 < len(run) < 3 and run[0].kind in "PKE" and all(a.kind in "PKEN" and len(a.text) > 1 for a in run)
         run = [] if not own or view.startswith(_STREET, start + 2) else run
-    if run and kind == "park" and view.endswith("“", 0, run[0].start) and not any(a.kind in "PK" for a in run):
-        return None  # “十佳开发区”: a title
-    return run[0].start if run and _named(run, kind) else None
+    if not run or not _named(run, kind) or _only_called(view, run, kind):
+        return None
+    return run[0].start
+
+
+def _only_called(view: str, run: list[Atom], kind: str) -> bool:
+    """Whether the words are a title or a class, and no body: “十佳开发区”, 省级特色产业园, 三大功能综合体."""
+    start, placed = run[0].start, any(a.kind == "P" for a in run)
+    if kind == "platform":
+        return bool(_CLASSES.search(view, 0, start) or _CLASSES.fullmatch(run[0].text))
+    if kind != "park":
+        return False
+    honour = len(run) > 1 and not placed and _LEVEL.search(view, 0, start)
+    quoted = view.endswith("“", 0, start) and not any(a.kind in "PK" for a in run)
+    return bool(honour or quoted or _CALLED.search(view, 0, start))
 
 
 def _government(view: str, atoms: Atoms, start: int, closing: str, run: list[Atom]) -> int | None:
+    if closing == "国务院":
+        return start  # 1984年经国务院
     if run and run[0].kind in "PK" and (len(run) > 1 or len(run[0].text) > 1):
         return run[0].start
     if run and run[0].text == "国家":
@@ -202,17 +235,17 @@ def _government(view: str, atoms: Atoms, start: int, closing: str, run: list[Ato
 def _named(run: list[Atom], kind: str) -> bool:
     """Whether the words before the closing one name a body of that kind."""
     generic = lexicon().generic
-    own = [a for a in run if a.kind in "PK" or (a.kind in "NCE" and a.text not in generic)]
+    own = [a for a in run if a.kind == "P" or (a.kind in "KNCE" and a.text not in generic)]
     if run[0].text == "国家" and kind == "platform":  # 国家轴承产品质量检验检测中心, and not 国家工程研究中心
         return any(a.text in ("质量", "检验") for a in run)
     if run[0].text in ("国家", "全国", "省级", "国家级", "备案"):
         return False
     if kind == "platform" and run[0].text in _DEPARTMENT_OF:
         return False
-    if any(a.kind in "PK" and (len(a.text) > 1 or len(run) > 1) for a in run):
+    if any(a.kind in "PK" and (len(a.text) > 1 or len(run) > 1) for a in own):
         return True
     if kind == "park":
-        return run[0] in own
+        return run[0] in own and (len(run) > 1 or len(run[0].text) > 1)
     if kind in ("platform", "town"):
         return len(run) > 1 or bool(own)
     return kind in ("association", "university", "media", "institute", "exchange", "hospital") and bool(own)

@@ -18,6 +18,8 @@ from parkfacts.find.names.places import by_prefix, occurrences
 _KINDS = r"项目|基地|产业[园城](?!区)"
 _CLOSING = re.compile(r"项目(?<![本该]项目)|基地(?<!示范基地)(?!项目)|产业[园城](?![区项])")
 _WORD = r"[^，。；：、！？的了在与和由对将是曾已“”（）()\s]"
+# no item of a list that 等 closes
+_OWN = rf"(?:(?!(?<!高)等(?!离子|温|级)){_WORD})"
 _LONGEST = 24
 _AFTER_FIRM = re.compile(
     rf"(?:(?!投资|建设|负责|承建|实施|签约|签订|签署|引进|落户|被|获|认定|荣获|入选|等|公司|集团的){_WORD})+"
@@ -29,7 +31,7 @@ _ITEM = re.compile(
 # money, and what it builds: 总投资8亿元的储能电池项目, 将投资2亿元建设抗体生产基地
 _INVESTED = re.compile(
     rf"(?:(?:元|亩|吨|米|瓦|[a-zA-Z])的|元(?:人民币)?(?:投资)?建设|投资(?:建设|兴建|打造|实施)的?)"
-    rf"({_WORD}{{2,{_LONGEST}}}?(?:{_KINDS}|工程|大道|综合体|物流港)(?:项目)?)"
+    rf"({_OWN}{{2,{_LONGEST}}}?(?:{_KINDS}|工程|大道|综合体|物流港)(?:项目)?)"
 )
 # what a firm builds somewhere: 康屿科技在石川建设储能电池生产基地
 _OWNED = re.compile(rf"[在于][^，。；、的]{{2,16}}(?:建设|投建|兴建)({_WORD}{{3,{_LONGEST}}}?(?:项目|生产基地|产业园))")
@@ -40,7 +42,7 @@ _LIST = re.compile(
     rf"(?<!{_WORD})(?<![、和])((?:{_WORD}{{3,30}}[、和])*{_WORD}{{3,30}}?)等(?:一批|[^，。；、\n]{{0,8}}个)?[^，。；、！？\n（]{{0,8}}?项目"
 )
 _LISTED = re.compile(rf"(?:{_KINDS}|[一二三四五六]期(?:工程)?|生产线|技改|扩建|综合体)\Z")
-_ROW = re.compile(rf"{_WORD}{{4,30}}项目(?:[、和]{_WORD}{{4,30}}项目)+")
+_ROW = re.compile(rf"{_OWN}{{4,30}}项目(?:[、和]{_OWN}{{4,30}}项目)+")
 # words of the sentence before the first item of a list
 _OPENS = re.compile(
     r".*(?:开工|动工|竣工|投产|推进|引进|招引|签约|实施|推动|加快|包括|涵盖|落地|完成|启动|开展|支持|确保|有)(?:了|的|建设)?"

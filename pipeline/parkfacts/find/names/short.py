@@ -43,7 +43,7 @@ _COMMON = frozenset(
 _ALONE = 0.75
 _COUNTED = frozenset("两双三四五六八九十")  # 五轴机床 is a machine
 # a technical term ends like this, a firm's core does not
-_POINTING = frozenset("每各该此这那某")  # jieba takes them for the head of an unknown word: 每标箱物流成本
+_POINTING = frozenset("每各该此这那某本")  # jieba takes them for the head of an unknown word: 每标箱物流成本, 本批
 _TECHNICAL = frozenset("系基级型类性化式用质相态型率")
 _SPOKEN = re.compile(r"[说称]|表示|介绍|告诉|坦言|认为|透露|强调|指出")
 
@@ -52,6 +52,15 @@ _OF_TRADES = re.compile(
     r"(?:[、和与及][^，。；：、\n]{2,10}?){0,9}?等?(?:(?:[两三四五六七八九十\d]+[大个条])[^，。；、\n]{0,6}|(?<=等)[^，。；、\n]{0,6})"
     r"(?:产业|行业|领域|赛道|板块|集群|方向)(?![^，。；\n]{0,8}(?:企业|公司|项目|龙头|客户|园|集团))"
 )
+
+
+_OF_PROJECTS = re.compile(r"(?:[、和与及][^，。；：\n]{2,30}?){0,6}等[^，。；、\n]{0,8}项目")
+
+
+def among_projects(view: str, start: int, end: int) -> bool:
+    """Whether a name stands in a list of projects and has nothing that says it is a firm's: 尼龙拉丝、…等项目."""
+    listed = _OF_PROJECTS.match(view, end) is not None
+    return listed and not view.endswith(tuple(lexicon().sure), start, end)
 
 
 class Candidate(NamedTuple):
@@ -157,6 +166,8 @@ def _familiar(core: Atom, trade: Atom) -> Iterator[Candidate]:
     words = lexicon()
     if core.text in words.generic or trade.text not in words.closing or not 2 <= len(core.text) <= 4:
         return
+    if core.text[-1] in _TECHNICAL:
+        return  # 水性涂料
     score = 2.5 if trade.text in _OF_FIRMS or trade.text[-1] == "业" else 1.0
     if core.kind == "P":
         score = 3.0 if trade.text in words.public else 2.0 if score > 2 else 1.5 if trade.text in words.sure else 1.0
@@ -180,6 +191,8 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
         return
     if first and atoms.kinds[first - 1] == "P":
         start = _placed(atoms, first - 1)
+    start = walk.with_zhong(atoms, first, start)
+    core = atoms.view[start:end] if trades == stop else core
     if trades == stop:
         if core not in known.places and not core.isascii() and _COMMON.isdisjoint(core):
             yield Candidate(start, end, _ALONE + 0.25 * (len(core) > 2), False)
@@ -249,7 +262,7 @@ def _members(view: str, atoms: Atoms, known: Known) -> Iterator[Candidate]:
                 stop = separator.start()
         run = _tight(walk.left(atoms, stop))
         if run and (items or tail.rule != "counted"):  # 第4家上市企业 counts no list
-            items.append((run[0].start, stop))
+            items.append((walk.with_zhong(atoms, atoms.index(run[0].start), run[0].start), stop))
         yield from _likely(view, atoms, items, known.places, strict=tail.value == "project_end")
 
 
@@ -273,8 +286,10 @@ def _likely(
     if not any(a.kind in "KCE" for _, _, inner in made for a in inner):
         return
     for start, end, inner in made:
-        pure = all(a.kind in "KCET" for a in inner) and inner[0].kind != "T"
-        if (pure or not strict) and _whole(inner) and view[start:end] not in places:
+        # a project is called by its product as often as by its firm: 己二酸、水性涂料、海桐光电等项目
+        sure = inner[-1].kind == "C" or inner[-1].text in lexicon().sure
+        firm = sure and inner[0].kind in "KCE" and all(a.kind in "KCET" for a in inner)
+        if (firm or not strict) and _whole(inner) and view[start:end] not in places:
             yield Candidate(start, end, 1.0 + _LIST_MEMBER, inner[-1].kind == "T")
 
 

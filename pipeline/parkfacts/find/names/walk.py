@@ -9,8 +9,9 @@ LONGEST = 32
 _OF_ITS = frozenset("新老总分大小各全原现省市县区")  # in front of the closing word: a new one, not a name
 
 
-def left(atoms: Atoms, end: int) -> list[Atom]:
-    """The atoms before ``end`` that may belong to a name which goes on there, in text order; possibly none."""
+def left(atoms: Atoms, end: int, legal: bool = False) -> list[Atom]:
+    """The atoms before ``end`` that may belong to a name which goes on there, in text order; possibly none. In a
+    ``legal`` name a word that is none elsewhere may stand between its place or core and its trade."""
     run: list[Atom] = []
     if end <= 0:
         return run
@@ -27,12 +28,19 @@ def left(atoms: Atoms, end: int) -> list[Atom]:
             run.extend(atoms[j] for j in range(i, opened - 1, -1))
             i = opened - 1
             continue
-        if kind not in "PKTNCE" and not _inner(atoms, i, run):
+        if kind not in "PKTNCE" and not _inner(atoms, i, run) and not (legal and _before_trade(atoms, i, run)):
             break
         run.append(atoms[i])
         i -= 1
     run.reverse()
     return _begin(run)
+
+
+def with_zhong(atoms: Atoms, first: int, start: int) -> int:
+    """Where a name of a central firm begins that jieba leaves its 中 out of: 、中电建."""
+    if not first or atoms[first - 1].text != "中" or (first > 1 and atoms.kinds[first - 2] != "B"):
+        return start
+    return atoms.starts[first - 1]
 
 
 def _inner(atoms: Atoms, i: int, run: list[Atom]) -> bool:
@@ -46,6 +54,14 @@ def _inner(atoms: Atoms, i: int, run: list[Atom]) -> bool:
         return before in "KM" and len(atoms[i - 1].text) == 1 and bool(run) and run[-1].kind == "T"
     follows = run[-1].kind in "KTNCE" if run else atoms.view[atoms.starts[i]] not in _OF_ITS
     return kind == "s" and before in "PK" and follows
+
+
+def _before_trade(atoms: Atoms, i: int, run: list[Atom]) -> bool:
+    """Whether a word stands in a legal name as a part of its trade: 康屿/高新区/投资, 海桐/企业/管理, 汽车/零部件."""
+    text = atoms[i].text
+    fits = text == "件" or (len(text) > 1 and atoms.kinds[i] in "SH" and text not in lexicon().verbs)
+    trade = not run or run[-1].kind in "TV" or (run[-1].kind == "N" and run[-1].text in lexicon().generic)
+    return fits and trade and i > 0 and atoms.kinds[i - 1] in "PKTNCE"
 
 
 def _place_in_brackets(atoms: Atoms, i: int) -> int | None:
@@ -78,6 +94,7 @@ def _begin(run: list[Atom]) -> list[Atom]:
 def _precedes(run: list[Atom], i: int) -> bool:
     """Whether the words before a place belong to the sentence: 模组供应商宁波…, 500强法国…, 原江苏…."""
     if run[i - 1].kind not in "PKCE":
-        return True
+        group = i > 1 and run[i - 1].kind == "T" and run[i - 2].kind in "PKCE"  # 三峡新能源石川发电
+        return not group or any(a.kind in "KCE" for a in run[i + 1 :])
     alone = i == 1 and len(run[0].text) == 1
     return alone and (run[i].text in lexicon().countries or run[0].text in "原现诉强")

@@ -19,6 +19,10 @@ _ATTRIBUTE = re.compile(
     r"(?!前?[把将被由对在已就])(?!的(?:主要|预期|总体|工作|奋斗|发展)*(?:目标|任务))"
     r"(?:[^，,。；;、\d\n]{0,10}的|[^，,。；;、]{0,6}(?:相比|比较|同期))"
 )
+# 在3月8日举行的签约仪式上，…: the meeting's day is that of what was done at it
+_AT_MEETING = re.compile(
+    r"[^，,。；]{0,16}(?:举行|召开|举办|开幕)的[^，,。；]{2,40}?(?:仪式|会议?|论坛|活动)(?:上|中|期间|现场)[，,]"
+)
 _TITLE = re.compile(r"[^《。\n]{0,40}》")
 _FINE = ("day", "ten-days", "month", "quarter", "half", "year", "plan", "decade")
 _UNTOLD = ("now", "same-period", "decade")
@@ -72,6 +76,8 @@ def _attributive(scene: Scene, date: Mention[DateValue]) -> bool:
     view = scene.view
     if view.rfind("《", max(0, date.start - 40), date.start) >= 0 and _TITLE.match(view, date.end):
         return True
+    if _AT_MEETING.match(view, date.end):
+        return False
     if not _ATTRIBUTE.match(view, date.end) or AIM.search(view, max(0, date.start - 3), date.start):
         return False
     return not scene.triggers_in(date.end, date.end + 2)

@@ -23,6 +23,7 @@ _WEIGHT: dict[MilestoneType, int] = {
     "unveiling": 5, "land": 5, "establishment": 4, "other": 3, "target": 2, "launch": 1,
 }  # fmt: skip
 _FROM_TO = re.compile(r"从[^，,。；;]{1,12}到[^，,。；;]{0,4}?(?:正式|全面|最终)?")
+_AT_IT = re.compile("(?:宣布|出席|莅临|参加|见证)[^，,。；]*$")
 _DECIDES = ("决定在", "决定于", "研究决定", "决定创", "决定兴")
 _SKIPPED = ("byline", "boilerplate", "title", "heading", "caption", "table row")
 
@@ -125,8 +126,8 @@ class Teller:
         return self.scene.view.startswith("成为", clause.start)
 
     def _declared(self, trigger: Mention[MilestoneType]) -> bool:
-        """Whether somebody only declares it (宣布项目开工)."""
-        return self.scene.view.rfind("宣布", max(0, trigger.start - 8), trigger.start) >= 0
+        """Whether somebody only declares it, or is there (宣布项目开工, 出席开工仪式)."""
+        return _AT_IT.search(self.scene.view, max(0, trigger.start - 12), trigger.start) is not None
 
     def _trigger(self, clause: Span) -> Mention[MilestoneType] | None:
         """The weightiest trigger of a clause; looked up once a sentence."""

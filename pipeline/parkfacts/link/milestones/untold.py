@@ -17,7 +17,16 @@ _LATER = re.compile(
 )
 _TOOK = re.compile(r"(?:[仅只]用|用时|历时|用了)[^，,。；]{0,6}(?:年|月|天|日)")
 _OFTEN = re.compile(r"先后|累计|多次|曾")
-_HABIT = re.compile(r"连续[^，,。；]{1,3}年(?:在|都)|每逢|历年|往年")
+_HABIT = re.compile(r"连续[^，,。；]{1,3}年(?:在|都)|每逢|历年|往年|每[年月季周日][一都有]")
+# what is only the occasion, the setting or the purpose of what a sentence tells
+_ASIDE = re.compile(
+    r"(?:借助?|利用|趁着?|抓住|抢抓|抢占|把握|以)[^，,。；]{2,60}?(?:契机|机遇|之机|东风|机会|窗口期)"
+    r"|“当年[^，,。；、”]{1,6}、[^”]{2,40}”"
+    r"|为(?!期)[^，,。；]{2,24}?(?:打下|奠定|夯实|创造|积累|铺平|赢得|注入|增添|保驾)"
+    r"|在[^，,。；]{2,40}(?:仪式|大会|会议|论坛|峰会|推介会|洽谈会|活动|现场会)(?:上|中|期间)(?=[，,])"
+)
+_AS = re.compile(r"作为(?![^，,。；]{0,20}(?:被|获))")
+_FIELDS = re.compile(r"[^，,。；]{0,16}?(?:等方面|等环节|全过程|各环节)")
 _OUGHT = re.compile(r"(?<![需主重纪])要(?![素求点闻塞])|应当|必须|不得|怎么|如何|能否")
 _POLICY = re.compile(r"支持|鼓励|引导|促进")
 _ANYONE = re.compile(r"“?(?:企业|客商|商户|群众|项目)(?:落户|入驻|签约|进场|落地)")
@@ -35,8 +44,11 @@ def untold(
         begin = clauses[number - 1].start
     if denied(view, begin, trigger.start) or _HABIT.search(view, clause.start, trigger.start):
         return True
+    if _beside(view, clause, trigger):
+        return True
     if date.end < clause.start and _TOOK.search(view, clause.start, trigger.start):
-        return True  # 2月开工，仅用10个月就投产
+        # 2月开工，仅用10个月就投产: not in February; a date alone is that of the deed
+        return bool(scene.triggers_in(date.end, clause.start))
     if number and _TOOK.match(view, clauses[number - 1].start) and date.end < clauses[number - 1].start:
         return True  # 9月奠基，仅用14个月，厂房就交付: 14 months later
     if date.end < trigger.start and _LATER.search(view, date.end, trigger.start):
@@ -44,6 +56,15 @@ def untold(
     if date.end < clause.start and _loose(view, clause, trigger):
         return True
     return not governed.own and _in_general(view, clause, trigger)
+
+
+def _beside(view: str, clause: Span, trigger: Mention[MilestoneType]) -> bool:
+    """Whether a trigger stands in what goes beside the predicate: 借X开业之机, 为X签约打下基础, 在签约仪式上, 作为X."""
+    end = max(clause.end, view.find("，", trigger.end) + 1)
+    asides = _ASIDE.finditer(view, view.rfind("，", 0, trigger.start) + 1, end)
+    if any(aside.start() < trigger.start < aside.end() for aside in asides):
+        return True
+    return bool(_AS.match(view, clause.start) or _FIELDS.match(view, trigger.end))
 
 
 def _loose(view: str, clause: Span, trigger: Mention[MilestoneType]) -> bool:
