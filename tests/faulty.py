@@ -126,7 +126,7 @@ class BuggyJob(FaultyJob):
 
     def __call__(self, task: Task) -> Outcome:
         outcome = super().__call__(task)
-        return outcome if task.name == "fine" else attempt(task, self._fail, self.limits)
+        return outcome if task.name == "fine" else work.attempt(task, self._fail, self.limits)
 
     def _fail(self, task: Task) -> Outcome:
         logging.getLogger("a.library").error("cannot take %s", self.quotes)

@@ -44,7 +44,8 @@ def find(
     places = _places(atoms, found)
     found += spread.definitions(view, found)
     held = [Span(f.start, f.end) for f in found]
-    votes = short.Votes(view, atoms, _known(atoms, places, found), [*held, *taken])
+    known = _known(atoms, places, found)
+    votes = short.Votes(view, atoms, known, [*held, *taken])
     said = list(ner.candidates(doc, _asked(votes, held))) if ner is not None else []
     heard = {(start, end): _heard(kind, sure) for start, end, kind, sure in said if view[start:end] not in places}
     found += [Found(s, e, "vote", _COMPANY, score) for s, e, score in votes.firms(heard)]

@@ -10,9 +10,7 @@ from parkfacts.find.names import walk
 from parkfacts.find.names.atoms import Atom, Atoms
 from parkfacts.find.names.lexicon import lexicon
 
-_PARK_BEFORE = re.compile(
-    r"(?:高新|经开|开发|工业|园|示范|新|度假|保税|综保)区(?:[一二三四五六七八九十\d]号)?$"
-)
+_PARK_BEFORE = re.compile(r"(?:高新|经开|开发|工业|园|示范|新|度假|保税|综保)区(?:[一二三四五六七八九十\d]号)?$")
 _ZONE = ("新区", "高新区", "经开区", "开发区")
 _BOARD = re.compile("上市(?:企业|公司)")
 _PLAIN_WORD = re.compile("[^年月日时期今昨明前后内外的此该其]{2,4}")
