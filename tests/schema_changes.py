@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 Schema = dict[str, Any]
-_TOLD = {"title", "description", "$defs", "$schema", "$id"}  # words for people, and where things stand
+_TOLD = {"title", "description", "examples", "$defs", "$schema", "$id"}  # words for people, and where things stand
 _WALKED = {"properties", "required", "items", "prefixItems", "additionalProperties", "propertyNames", "enum", "const"}
 
 

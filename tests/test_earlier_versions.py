@@ -241,7 +241,7 @@ def change_version(version: object) -> Callable[[dict[str, Any]], object]:
         (lambda record: record.pop("amounts"), "no record of schema_version 0.1; extract"),
         (lambda record: record.update(dates=[1]), "no record of schema_version 0.1; extract"),
         (lambda record: record.update(layout=None), "no record of schema_version 0.1; extract"),
-        (lambda record: record.update(new=1), "no valid report: new: Extra inputs"),
+        (lambda record: record.update(new=1), "no valid report: record: a field that it does not have"),
     ],
 )
 def test_refused_in_words(change: Callable[[dict[str, Any]], object], says: str, tmp_path: Path) -> None:

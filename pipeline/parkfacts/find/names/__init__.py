@@ -30,7 +30,7 @@ _SKIPPED_ZONES = frozenset(("byline", "boilerplate"))
 # what is built, and not yet a park: told with its builder, its money, or the contract for it
 _BUILT = re.compile(
     r"由[^，。；\n]{2,40}?(?:建设|投资|打造)|[，（(：]?(?:项目)?(?:计划|预计)?总投资|投资协议|项目(?!建设|部)"
-    r"|\s*\n\s*(?:建设|业主|投资|施工)(?:单位|方|主体)"
+    r"|[^\S\n]*\n\s*+(?:建设|业主|投资|施工)(?:单位|方|主体)"
 )
 _BUILDS = re.compile(r"(?:(?<![在加快])建设|谋划|打造|兴建|投建|签订|签约)(?:了|的)?\Z")
 

@@ -59,7 +59,7 @@ def _names(run: list[Atom], form: str) -> bool:
     if run[0].text == "中国" and form.startswith(("集团", "总公司")):
         return len(run) > 1  # 中国化工集团公司
     if form == "厂":  # 海桐机电厂: a core and a trade, or a place before the core
-        core = core or (run[0].kind == "P" and bool(own))
+        core = core or (run[0].kind == "P" and (bool(own) or run[-1].kind == "T"))
         return core and len(run) > 1 and run[-1].kind in "TN" and len(run[-1].text) > 1
     # 江北电缆集团, 石川经济开发区控股集团
     placed = len(run) > 1 and run[0].kind == "P" and (run[-1].kind == "T" or any(a.kind == "S" for a in run))
