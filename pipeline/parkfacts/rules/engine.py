@@ -24,14 +24,16 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, NamedTuple, TypeVar
 
-from parkfacts.rules.firsts import Firsts, firsts
 from parkfacts.rules.needs import Need, needs
+from parkfacts.rules.openings import Openings, firsts, openings, seconds
 from parkfacts.text import Mention
+
+from re import _parser  # type: ignore[attr-defined]  # isort: skip
 
 V = TypeVar("V")
 Produce = Callable[[re.Match[str]], V | None]
@@ -42,7 +44,7 @@ _GROUP = re.compile(r"\([^()]*\)")
 
 @dataclass(frozen=True)
 class Rule:
-    """One row of a table; ``source`` is its pattern with the parts put in, ``firsts`` what a match can begin with,
+    """One row of a table; ``source`` is its pattern with the parts put in, ``opens`` what a match can begin with,
     ``needs`` what stands in every match."""
 
     name: str
@@ -51,7 +53,7 @@ class Rule:
     examples: tuple[str, ...]
     never: tuple[str, ...]
     known_failures: tuple[str, ...]
-    firsts: Firsts
+    opens: Openings
     needs: tuple[Need, ...] = ()
 
     @cached_property
@@ -67,6 +69,25 @@ class Hit(NamedTuple):
     match: re.Match[str]
 
 
+Shelf = tuple[dict[str, tuple[Rule, ...]], tuple[Rule, ...]]
+
+
+class _Shelves(dict[str, Shelf]):
+    """By its first character, the rules that a match can begin with: by the second one, and those for any other. A
+    shelf is put together when its character is first met."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, first: str) -> Shelf:
+        behind = [(rule, seconds(rule.opens, first)) for rule in self._rules]
+        told = {char for _, chars in behind for char in chars or ()}
+        by_second = {char: tuple(rule for rule, chars in behind if chars is None or char in chars) for char in told}
+        self[first] = by_second, tuple(rule for rule, chars in behind if chars is None)
+        return self[first]
+
+
 @dataclass(frozen=True)
 class Table:
     """The rules of one dimension, compiled into one scan."""
@@ -74,36 +95,32 @@ class Table:
     name: str
     rules: tuple[Rule, ...]
     _starts: re.Pattern[str]
-    _by_first: dict[str, tuple[Rule, ...]] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def _shelves(self) -> _Shelves:
+        return _Shelves(self.rules)
 
     def may_start(self, view: str, position: int) -> bool:
         """Whether the table's ``starts`` matches at a position: a cheap question before a dear one."""
         return self._starts.match(view, position) is not None
 
-    def beginning(self, char: str) -> tuple[Rule, ...]:
-        """The rules whose matches can begin with a character, in their order."""
-        try:
-            return self._by_first[char]
-        except KeyError:
-            found = tuple(rule for rule in self.rules if rule.firsts is None or char in rule.firsts)
-            self._by_first[char] = found
-            return found
-
     def at(self, view: str, position: int) -> Iterator[Hit]:
         """The rules that match at a position, in their order."""
-        for rule in self.beginning(view[position : position + 1]):
+        by_second, others = self._shelves[view[position : position + 1]]
+        for rule in by_second.get(view[position + 1 : position + 2], others):
             match = rule.pattern.match(view, position)
             if match is not None and match.end() > position:
                 yield Hit(rule, match)
 
     def scan(self, view: str, produce: Mapping[str, Produce[V]]) -> Iterator[Mention[V]]:
         """Non-overlapping mentions from left to right, with the values that ``produce`` made of them."""
-        end = 0
+        end, shelves = 0, self._shelves
         for start in self._starts.finditer(view):
             position = start.start()
             if position < end or position == len(view):
                 continue
-            for rule in self.beginning(view[position]):
+            by_second, others = shelves[view[position]]
+            for rule in by_second.get(view[position + 1 : position + 2], others):
                 for char, within in rule.needs:
                     if char not in view[position : position + within]:
                         break
@@ -176,11 +193,11 @@ def _rule(table: str, row: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
         raise ValueError(f"{where}: unknown keys {sorted(unknown)}")
     try:
         source = _expand(str(row["pattern"]), parts, where)
-        begins, holds = firsts(source), needs(source)
+        tree = _parser.parse(source)
     except (re.error, KeyError) as error:
         raise ValueError(f"{where}: {error}") from error
     examples, never, failures = (tuple(row.get(key, ())) for key in ("examples", "never", "known_failures"))
-    return Rule(row["name"], source, row["produce"], examples, never, failures, begins, holds)
+    return Rule(row["name"], source, row["produce"], examples, never, failures, openings(tree), needs(tree))
 
 
 def _expand(pattern: str, parts: Mapping[str, str], where: str) -> str:

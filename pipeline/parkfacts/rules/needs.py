@@ -1,7 +1,7 @@
 """Characters without which a pattern cannot match, and how far ahead they must stand.
 
 第三季度 needs 季 as its third character: where the text ahead has none, a rule need not be tried, and a look for a
-character is far cheaper than a try. The walk is over the parse tree of the standard library's ``re``, as in ``firsts``;
+character is far cheaper than a try. The walk is over the parse tree of the standard library's ``re``, as in ``openings``;
 what it does not know needs nothing, so a rule is never passed over wrongly.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from re import _constants, _parser  # type: ignore[attr-defined]  # isort: skip
+from re import _constants  # type: ignore[attr-defined]  # isort: skip
 
 _LONGEST = 60  # characters that a part without a bound (a number) is taken to have at most
 _COMMON = frozenset("0123456789一二三四五六七八九十百千万亿")  # the numbers themselves tell nothing
@@ -26,10 +26,9 @@ class Need(NamedTuple):
     within: int
 
 
-def needs(pattern: str) -> tuple[Need, ...]:
-    """The needed characters that must come first: at most a rare one, and one of 年, 月 and 日. Raises ``re.error`` for
-    a malformed pattern."""
-    ends, _ = _sequence(_parser.parse(pattern))
+def needs(tree: Any) -> tuple[Need, ...]:
+    """What a parsed pattern needs, of that what must come first: at most a rare character, and one of 年, 月 and 日."""
+    ends, _ = _sequence(tree)
     known = sorted((within, char) for char, within in ends.items() if char not in _COMMON)
     rare = [Need(char, within) for within, char in known if char not in _FREQUENT][:1]
     return (*rare, *[Need(char, within) for within, char in known if char in _FREQUENT][:1])

@@ -1,0 +1,93 @@
+"""The characters that a match of a pattern can begin with: its openings, the first two.
+
+A table has dozens of rules, and at one place hardly any can begin: 350亿 concerns those that begin with two digits. The
+walk is over the parse tree of the standard library's ``re`` (as old as Python 2); what it does not know begins with
+anything, so a pattern is never passed over wrongly.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from re import _constants, _parser  # type: ignore[attr-defined]  # isort: skip
+
+ANY = "\0"  # in an opening: any character
+_SIZE = 2
+_LARGEST = 100  # members of a class that is told; a larger one is any character
+
+Openings = frozenset[str]  # strings of at most two characters; a shorter one is a whole match
+
+_NOTHING = frozenset(("",))
+_UNKNOWN = frozenset(("", ANY, ANY + ANY))
+_ZERO_WIDTH = (_constants.ASSERT, _constants.ASSERT_NOT, _constants.AT)
+_REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
+
+
+def openings(tree: Any) -> Openings:
+    """What matches of a parsed pattern can begin with."""
+    found: Openings = _NOTHING
+    for item in tree:
+        found = _joined(found, _item(*item))
+        if all(len(one) == _SIZE for one in found):
+            break
+    return found
+
+
+def firsts(pattern: str) -> frozenset[str] | None:
+    """The set of first characters, or None where any may be the first. Raises ``re.error`` for a malformed pattern."""
+    found = {one[:1] for one in openings(_parser.parse(pattern))}
+    return None if found & {"", ANY} else frozenset(found)
+
+
+def seconds(found: Openings, first: str) -> frozenset[str] | None:
+    """What can stand behind a first character, or None where anything may."""
+    if not found.isdisjoint(("", first, ANY, first + ANY, ANY + ANY)):
+        return None
+    return frozenset(one[1] for one in found if one[0] in (first, ANY))
+
+
+def _joined(left: Openings, right: Openings) -> Openings:
+    whole = [one for one in left if len(one) == _SIZE]
+    return frozenset((*whole, *((one + two)[:_SIZE] for one in left if len(one) < _SIZE for two in right)))
+
+
+def _item(op: Any, argument: Any) -> Openings:
+    if op in _ZERO_WIDTH:
+        return _NOTHING
+    if op is _constants.LITERAL:
+        return frozenset(chr(argument))
+    if op is _constants.IN:
+        return _class(argument)
+    if op in (_constants.ANY, _constants.NOT_LITERAL):
+        return frozenset(ANY)
+    if op is _constants.SUBPATTERN:
+        return openings(argument[-1])
+    if op is _constants.ATOMIC_GROUP:
+        return openings(argument)
+    if op in _REPEATS:
+        return _repeated(*argument)
+    if op is _constants.BRANCH:
+        return frozenset[str]().union(*map(openings, argument[1]))
+    return _UNKNOWN
+
+
+def _repeated(least: int, most: int, tree: Any) -> Openings:
+    one = openings(tree)
+    power, found = _NOTHING, set(() if least else _NOTHING)
+    for times in range(1, min(most, _SIZE) + 1):
+        power = _joined(power, one)
+        if times >= min(least, _SIZE):
+            found |= power
+    return frozenset(found)
+
+
+def _class(items: Any) -> Openings:
+    found: set[str] = set()
+    for op, argument in items:
+        if op is _constants.LITERAL:
+            found.add(chr(argument))
+        elif op is _constants.RANGE and argument[1] - argument[0] < _LARGEST:
+            found.update(map(chr, range(argument[0], argument[1] + 1)))
+        else:
+            return frozenset(ANY)
+    return frozenset(found)
