@@ -568,7 +568,7 @@ def _check_quotes(record: Record[Any, Any, Any, Any, Any, Any], text: str) -> No
     if record.source.chars != len(text):
         raise ValueError(f"source: the record speaks of {record.source.chars} characters, the source has {len(text)}")
     for owner, quote, e in _quotes(record):
-        held = "".join(text[start:end] for start, end in e.spans)
+        held = "".join([text[start:end] for start, end in e.spans])
         if held != quote:
             raise ValueError(f"{owner}: the spans {list(e.spans)} hold {held!r}, the quote is {quote!r}")
         for copy in e.also:

@@ -60,8 +60,9 @@ def extract(
     doc = segment(repaired.text, repaired.layout.blocks, segmenter)
 
     written = dates.find(doc)
-    known = names.find(doc, assemble.ranges(written), ner, ledger)
-    counted = amounts.find(doc, assemble.ranges(written))
+    dated = assemble.ranges(written)
+    known = names.find(doc, dated, ner, ledger)
+    counted = amounts.find(doc, dated)
     triggers = events.find(doc)
 
     now = reference.refer(doc, written, reference_date)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -133,6 +133,10 @@ _COMPOUND = re.compile(r"[A-Za-z0-9][+#&_%.-][A-Za-z0-9]")
 _PARTS = re.compile(r"(?s)[A-Za-z0-9]+(?:\.[0-9]+)?%?|.")
 
 
+def _parts(word: str) -> Sequence[str]:
+    return (word,) if word.isalnum() or not word.isascii() else _PARTS.findall(word)
+
+
 class RustEngine:
     """``rjieba``: the same dictionary and model in Rust, some twenty times faster, with the same words and tags."""
 
@@ -147,7 +151,7 @@ class RustEngine:
         words = self._jieba.cut(text)
         if _COMPOUND.search(text):
             # jieba keeps letters and digits together over a decimal point alone, its twin over any mark (SLH-25)
-            words = [part for word in words for part in (_PARTS.findall(word) if word.isascii() else (word,))]
+            words = [part for word in words for part in _parts(word)]
         tags = list(map(self._known.get, words))
         return words, [tag or self._look_up(word) for word, tag in zip(words, tags, strict=True)]
 
@@ -335,19 +339,19 @@ class Document:
     def words_in(self, start: int, end: int) -> list[Word]:
         """The words that begin in a range."""
         starts = self.word_starts
-        return self.words[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)]
+        return self.words[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def sentence_at(self, position: int) -> Span:
         """The sentence that holds a position (or the last one before it)."""
-        return self.sentences[max(0, bisect_right(self._sentence_starts, position) - 1)]
+        return self.sentences[self.sentence_index(position)]
 
     def sentence_index(self, position: int) -> int:
         """The index of that sentence."""
-        return max(0, bisect_right(self._sentence_starts, position) - 1)
+        return (bisect_right(self._sentence_starts, position) or 1) - 1
 
     def paragraph_at(self, position: int) -> Paragraph:
         """The paragraph that holds a position (or the last one before it)."""
-        return self.paragraphs[max(0, bisect_right(self._paragraph_starts, position) - 1)]
+        return self.paragraphs[(bisect_right(self._paragraph_starts, position) or 1) - 1]
 
     def clauses(self, span: Span) -> list[Span]:
         """The clauses of a sentence; cut once, however often they are asked for."""

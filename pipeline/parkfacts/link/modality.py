@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from parkfacts.rules.engine import data
+from parkfacts.rules.engine import data, guarded
 
 _SIGNS = ("planned", "expected", "conditional", "done")
 _PLANS = re.compile(r"计划|打算|安排|思路|目标|重点工作|任务|展望|规划|下一步|举措")
@@ -20,7 +20,7 @@ def _words() -> dict[str, re.Pattern[str]]:
     never = rows["never"]
     # a longer word that is no marker swallows the marker in it
     return {
-        name: re.compile("|".join([*(f"(?:{w})" for w in never if w not in words), *(f"(?P<hit>{'|'.join(words)})",)]))
+        name: re.compile(guarded("|".join((*(f"(?:{w})" for w in never if w not in words), f"(?P<hit>{'|'.join(words)})"))))
         for name, words in rows.items()
         if name != "never"
     }

@@ -8,7 +8,7 @@ of plans.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from parkfacts.find.amounts import AmountValue
@@ -22,8 +22,8 @@ from parkfacts.text import Mention
 
 _REACH = 200
 _AIMED_BEHIND = re.compile(r"(?:以上|左右)?的?[^，,。；;、\d]{0,6}(?:目标|任务|计划数)(?!责任)")
-_STOPS = "。！？!?\n"
-_COMPARED = re.compile(r"[比较自从]\Z")
+_STOPS = re.compile(r"[。！？!?\n]")
+_COMPARED = ("比", "较", "自", "从")
 
 
 def planned(
@@ -50,6 +50,7 @@ class _Outlook:
         self.starts = [date.start for date in dates]
         self.now = None if reference is None else reference.period
         self.sections = list(_sections(doc))
+        self.stops = [0, *(stop.end() for stop in _STOPS.finditer(doc.view))]
 
     def to_come(self, date: int | None) -> bool:
         """Whether a date lies wholly behind the reference date."""
@@ -70,8 +71,7 @@ class _Outlook:
 
     def _begin(self, end: int) -> int:
         """Where the sentence begins; one that goes on behind a semicolon still lists what was announced."""
-        first = max(0, end - _REACH)
-        return max((self.doc.view.rfind(mark, first, end) + 1 for mark in _STOPS), default=first) or first
+        return max(end - _REACH, self.stops[bisect_right(self.stops, end) - 1])
 
     def _last_date(self, begin: int, end: int) -> tuple[int, bool] | None:
         """The last date there that is wholly past or wholly to come, and is not compared with."""
@@ -79,7 +79,7 @@ class _Outlook:
             date = self.dates[index]
             if date.start < begin:
                 return None
-            if _COMPARED.search(self.doc.view, max(0, date.start - 1), date.start):
+            if self.doc.view.endswith(_COMPARED, 0, date.start):
                 continue
             if self.to_come(index):
                 return date.start, True

@@ -210,7 +210,7 @@ def _nominal() -> re.Pattern[str]:
 @cache
 def _scopes() -> tuple[re.Pattern[str], re.Pattern[str]]:
     words = data("indicators")
-    return re.compile(words["scopes_kept"]), re.compile("|".join(words["scopes"]))
+    return re.compile(words["scopes_kept"]), re.compile(guarded("|".join(words["scopes"])))
 
 
 @cache

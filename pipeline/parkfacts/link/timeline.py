@@ -44,7 +44,7 @@ _QUARTER_WORDS = {"本季度": 0, "这季度": 0, "当季度": 0, "上季度": -
 _LETTER = re.compile(r"\w")
 _HALF_WORDS = {"上个半年": -1, "这个半年": 0, "下个半年": 1}
 _UNTIL = re.compile(r"截[至止]到?\Z")
-_COMPARED = re.compile(r"[比较]$|相比$|对比$")
+_COMPARED = ("比", "较", "比\n", "较\n")
 _PAUSE = "，,、 　"
 _ATTRIBUTE = re.compile(r"[^，,。；;、\n]{0,12}的(?!时候|时期|那|一年)")
 
@@ -316,7 +316,7 @@ class _Clock:
 
     def _remember(self, mention: Mention[Expression], point: Point) -> None:
         doc = self.doc
-        if _COMPARED.search(doc.view, max(0, mention.start - 2), mention.start) or point.year is None:
+        if doc.view.endswith(_COMPARED, 0, mention.start) or point.year is None:
             return
         self.last = point
         line = doc.paragraph_at(mention.start)

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from parkfacts.facts import Block as Shown
 from parkfacts.facts import Join, Layout, Open, Warned
 from parkfacts.repair import joins
 from parkfacts.repair import plan as planning
@@ -97,24 +96,26 @@ def _layout(plan: Plan) -> Layout:
     names = _names(plan.blocks)
     continues = {j.right: names[j.left] for j in plan.joins}
     open_ends = set(plan.open)
-    blocks = tuple(
-        Shown(
-            id=names[b.at],
-            kind=b.kind,
-            start=b.start,
-            end=b.end,
-            status="duplicate" if b.copy_of is not None else "open" if b.at in open_ends else "kept",
-            duplicate_of=None if b.copy_of is None else names[b.copy_of],
-            continues=continues.get(b.at),
-            reason=b.reason,
-            note=b.note,
-        )
+    blocks = [
+        {
+            "id": names[b.at],
+            "kind": b.kind,
+            "start": b.start,
+            "end": b.end,
+            "status": "duplicate" if b.copy_of is not None else "open" if b.at in open_ends else "kept",
+            "duplicate_of": None if b.copy_of is None else names[b.copy_of],
+            "continues": continues.get(b.at),
+            "reason": b.reason,
+            "note": b.note,
+        }
         for b in plan.blocks
-    )
+    ]
     joins, suggested = (tuple(_join(j, plan, names) for j in tier) for tier in (plan.joins, plan.suggested))
     ends = tuple(Open(id=names[at], left=plan.blocks[at].text[-EDGE:]) for at in plan.open)
     order = tuple(names[at] for at in plan.order)
-    return Layout(blocks=blocks, joins=joins, suggested=suggested, open=ends, reading_order=order)
+    return Layout.model_validate(
+        {"blocks": blocks, "joins": joins, "suggested": suggested, "open": ends, "reading_order": order}
+    )
 
 
 def _join(join: Joined, plan: Plan, names: Sequence[str]) -> Join:

@@ -35,7 +35,9 @@ class Copies:
         A mention that crosses a join has a part in each of two blocks. Where copies of both adjoin in the source they
         belong together; any other copy of a part goes with the kept rest.
         """
-        parts = self._parts(spans) if self._copies else []
+        if not self._copies:
+            return ()
+        parts = self._parts(spans)
         if not any(at in self._copies for at, _ in parts):
             return ()
         kept = [spans for _, spans in parts]

@@ -18,7 +18,7 @@ _MARKS = re.compile("[" + re.escape("".join(PAIRS) + "".join(PAIRS.values())) + 
 _CLAUSE = re.compile(r"[，,。；;：:！？!?]")
 _DIGITS = re.compile(r"\d[.,]?$")
 _NOMINAL = ("n", "m", "a", "b", "j", "l", "eng", "x")  # tags of words that an object begins with
-_NAMING = ("n", "v", "a", "eng", "l", "i", "j", "x")  # tags of words that carry a subject
+_NAMING = frozenset("nvalijx")  # first letters of the tags of words that carry a subject; and English
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ class Ends:
 
 
 def _topic(words: Iterable[tuple[str, str]]) -> frozenset[str]:
-    return frozenset(word for word, tag in words if len(word) > 1 and tag.startswith(_NAMING))
+    return frozenset([word for word, tag in words if len(word) > 1 and (tag[0] in _NAMING or tag == "eng")])
 
 
 def _is_verb(word: str, tag: str) -> bool:

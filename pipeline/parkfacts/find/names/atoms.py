@@ -67,14 +67,13 @@ class Atoms:
 
     def inside(self, start: int, end: int) -> list[Atom]:
         """The atoms of a range; the ones at its ends are cut to it."""
-        found = []
-        for i in range(max(0, self.index(start)), self.index(end - 1) + 1):
-            atom = self[i]
+        found = [self[i] for i in range(max(0, self.index(start)), self.index(end - 1) + 1)]
+        for i in (0, -1) if found else ():
+            atom = found[i]
             if atom.start < start or atom.end > end:
                 left, right = max(atom.start, start), min(atom.end, end)
                 text = self.view[left:right]
-                atom = Atom(left, right, _kind(text, "x" if atom.kind == "K" else "n"), text)
-            found.append(atom)
+                found[i] = Atom(left, right, _kind(text, "x" if atom.kind == "K" else "n"), text)
         return found
 
 

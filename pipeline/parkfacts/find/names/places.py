@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import compress, count
 
 Known = Mapping[str, tuple[str, ...]]
 
@@ -18,9 +19,9 @@ def by_prefix(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def occurrences(view: str, known: Known) -> Iterator[tuple[int, str]]:
     """Each place where a known text stands, with the longest one there; they may overlap."""
-    for at, prefix in enumerate(map(str.__add__, view, view[1:])):
-        texts = known.get(prefix)
-        if texts is not None:
-            text = next((t for t in texts if view.startswith(t, at)), None)
-            if text is not None:
+    firsts = {prefix[0] for prefix in known}
+    for at in compress(count(), map(firsts.__contains__, view)) if firsts else ():
+        for text in known.get(view[at : at + 2], ()):
+            if view.startswith(text, at):
                 yield at, text
+                break

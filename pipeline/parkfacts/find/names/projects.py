@@ -16,7 +16,7 @@ from parkfacts.find.names.lexicon import lexicon
 from parkfacts.find.names.places import by_prefix, occurrences
 
 _KINDS = r"项目|基地|产业[园城](?!区)"
-_CLOSING = re.compile(r"(?<!本)(?<!该)项目|(?<!示范)基地(?!项目)|产业[园城](?![区项])")
+_CLOSING = re.compile(r"项目(?<![本该]项目)|基地(?<!示范基地)(?!项目)|产业[园城](?![区项])")
 _WORD = r"[^，。；：、！？的了在与和由对将是曾已“”（）()\s]"
 _LONGEST = 24
 _AFTER_FIRM = re.compile(

@@ -15,19 +15,19 @@ _ATTRIBUTE = re.compile(r"[^，,。；;、\d]{0,12}的(?![的确])")
 _HELD = re.compile(r"举行|举办|召开|开幕")
 _SINCE = re.compile(r"(?:[^，。；\d]{0,6}至今|起(?![步点])|以前|之前投)")
 _LATER = re.compile(r"(?:达产|满产|投产|建成|完工|竣工|全部建成|投用|投运)后|届时|每年|年均|可(?:年|实现|新增|带动)")
-_UNTIL = re.compile(r"(?:截至|截止|至|到)\Z")
+_UNTIL = ("至", "截止", "到")
 _LASTING = re.compile(
     r"总投资|占地|用地|面积|全长|总长|容积|产能|能力|年产|年供|年用|年发电|日处理|日供|注册资本|总规模|概算|投资强度"
 )
 _WORKS = re.compile(r"动工|开工|奠基|开建|破土|竣工|封顶|投产|投运|启用|通[水车气]|投料|点火|建成|扩建|增资")
 _AT_HEAD = re.compile(r"(?:[^\u4e00-\u9fff]|[在自到至从于]|截[至止]|其中|其?后|预计|力争){0,3}")
 _SINCE_THEN = re.compile(r"[由从](?:19|20)\d\d年[^，。；]{0,4}的\Z")
-_WAS = re.compile(r"[由从]\Z")
+_WAS = ("由", "从")
 _OPENS = re.compile(
     r"(?:[^，。；]{0,3}|(?:[^，。；]{0,4}(?:核算|统计|测算|快报)(?:数据)?(?:显示)?|预计|据悉|据了解|总的看)[，,]?)"
 )
 _PERIOD = re.compile(r"(?:年度?|季度|半年|[—–~～至到-]\d+月份?|前[\d一二三四五六七八九十]+个?月)\Z")
-_COMPARED = re.compile(r"[较比]\Z|相比\Z|相较\Z")
+_COMPARED = ("较", "比")
 
 
 class Dating(Walk):
@@ -67,7 +67,7 @@ class Dating(Walk):
     def _is_base(self, date: Mention[DateValue], amount: Mention[AmountValue]) -> bool:
         """较2017年, 比上年, 是2018年的3.2倍."""
         view = self.doc.view
-        if _COMPARED.search(view, max(0, date.start - 2), date.start):
+        if view.endswith(_COMPARED, 0, date.start):
             return True
         return amount.value.dimension == "ratio" and view.startswith("的", date.end) and amount.start <= date.end + 2
 
@@ -92,9 +92,9 @@ class Dating(Walk):
         if self.dated is None:
             return None if _LASTING.search(indicator) else self.period
         date, view = self.dates[self.dated], self.doc.view
-        if _WAS.search(view, max(date.end, amount.start - 2), amount.start):
+        if view.endswith(_WAS, date.end, amount.start):
             return None  # 由3亿元增至5亿元: the first is of a time before
-        counted = _UNTIL.search(view, max(0, date.start - 3), date.start) is not None
+        counted = view.endswith(_UNTIL, 0, date.start)
         if not counted and (
             (_LASTING.search(indicator) and self._is_work(date, amount))
             or _LATER.search(view, max(date.end, self.sentence.start, amount.start - REACH), amount.start)

@@ -23,7 +23,7 @@ class Owners(Walk):
             return owner
         if counting := self._counted_class(amount):
             return counting
-        if self.readings and _INVESTED.fullmatch(indicator):
+        if "投资" in indicator and self.readings and _INVESTED.fullmatch(indicator):
             last = self.amounts[len(self.readings) - 1]
             counted = self.readings[-1].indicator  # 重点项目36个，总投资214亿元: theirs
             if last.value.dimension == "count" and last.start >= self.sentence.start and isinstance(counted, str):

@@ -18,6 +18,7 @@ from parkfacts.text import Mention, Span
 
 CLAUSE = re.compile(r"[，,。；;！!？?…\n]")
 LIST = re.compile(r"[、和及与]|以及")
+_JOINS = frozenset("、和及与至到~—-")
 JOINED = re.compile(r"[、和及与至到~—\-]{1,2}\Z")
 _JOINED_CHANGE = re.compile(r"[、和及与](?:增长|下降|增加|减少|提高|降低)")
 EACH = re.compile(r"(?:均|都|(?P<one>分别|各))(?!价|值|衡)[^、，。；\d]{0,8}\Z")
@@ -46,6 +47,8 @@ def start_of(mention: Mention[Any]) -> int:
 
 def joins(left: str) -> bool:
     """Whether the text between two amounts makes a list of them: 8.3%和3.2%, 增长8.3%和下降3.2%."""
+    if left[:1] not in _JOINS:
+        return False
     return JOINED.fullmatch(left) is not None or _JOINED_CHANGE.fullmatch(left) is not None
 
 

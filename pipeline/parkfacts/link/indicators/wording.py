@@ -14,7 +14,8 @@ from parkfacts.text import Mention
 _APPOSITION = re.compile(r"[两二三四五六七八九][大个][^、，。]{2,8}\Z")
 _NOTE = re.compile(r"[（(][^（）()\n]{1,30}[）)](?:由|从|为|达到?|共|合计|超过|约)*\Z")
 _WHOLE = re.compile(r"全[市省县区国园球]|[^业产投]{1,3}[市省县]\Z")
-_WEAK = re.compile(r"(?:片区|区块|地块|[一二三四]期|首批|剩余|^另|^单笔|^全[市县省国球])\Z")
+_WEAK_ENDS = ("片区", "区块", "地块", "一期", "二期", "三期", "四期", "首批", "剩余")
+_WEAK = frozenset(("另", "单笔", "全市", "全县", "全省", "全国", "全球"))
 _EMPTY = frozenset(("另", "其余", "剩余", "首批", "单笔", "还"))
 _FUND = re.compile(r"[^，。；、的]{0,6}(?:资金|奖励|补助|补贴|授信|贷款|订单|基金|股权|股份)")
 _SPENT = re.compile(r"(投入|投资|出资|增资|融资|续贷|持股)(?:了|约|近|超|达|逾|不[少低]于|不超过|超过)*\Z")
@@ -57,7 +58,7 @@ class Wording(Walk):
         if self._goes_on(index):
             return self.readings[index - 1].indicator, change
         front = "" if left.endswith("的") and self._behind(index, of=True) else self._before(begin, end)
-        weak = _WEAK.search(front) is not None
+        weak = front in _WEAK or front.endswith(_WEAK_ENDS)
         if not grows and (not front or weak or amount.value.dimension == "count"):  # 16家知名高校, 1800亩土地征收
             front = self._behind(index) or front
         if not grows and (not front or weak) and amount.value.dimension in ("percent", "money", "area", "mass"):

@@ -18,11 +18,10 @@ from parkfacts.rules.engine import guarded
 from parkfacts.segment import Document
 from parkfacts.text import Span
 
-_CLAUSE = re.compile(r"[，,。；;：:！!？?…\n]|(?<=[，。：:\n])[“「]")
+_CLAUSE = re.compile(r"[，,。；;：:！!？?…\n“「](?:(?<![“「])|(?<=[，。：:\n].))")
 # a look before the dear patterns: what the words of _again begin with, what a row cannot do without
 _AGAIN = frozenset("该本我这公集企工整项研中基平实展大全园高经开示产新保小区管")
 _ROWS = (
-    ("thing", None),
     ("titled", re.compile("项目|工程|基地")),
     ("class", re.compile("企业|用地|机构|项目|户")),
 )
@@ -148,7 +147,7 @@ class Topics:
             return
         view = self.doc.view
         fresh = start == self.doc.sentences[self.sentence].start or _CLAUSE.match(view, start - 1) is not None
-        begin = self._after_lead(start, end)
+        begin = self._after_lead(start, end) if fresh or self.of_class else start
         again = self._again(begin, end) if fresh else None
         thing = self._thing(begin, end) if fresh and again is None else None
         named = self._by_name(start, end)
@@ -229,11 +228,11 @@ class Topics:
     def _thing(self, head: int, end: int) -> str | None:
         """A thing that an event is told of, a project over its description, a class of firms."""
         view = self.doc.view
-        within = view[head : min(end, head + 30)]
-        for row, needed in _ROWS:
-            if needed is not None and not needed.search(within):
-                continue
-            match = words(row).match(view, head, min(len(view), head + 30))
+        rows = [row for row, needed in _ROWS if needed.search(view, head, min(end, head + 30))]
+        if _owner_hint().search(view, head, head + 30):
+            rows = ["thing", *rows]
+        for row in rows:
+            match = words(row).match(view, head, head + 30)
             if match is not None:
                 self.class_now = row == "class"
                 text = self._written(match.start("thing"), match.end("thing"))

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 from parkfacts.find.names import Name
 from parkfacts.rules.engine import data
-from parkfacts.segment import Document
+from parkfacts.segment import Document, Word
 
 _NOUNS = frozenset("njblishgz")
 _PARTS = frozenset(("一期", "二期", "三期", "四期", "首期"))
@@ -39,14 +39,6 @@ class Named(Protocol):
         """What kind of name it is."""
 
 
-class Token(NamedTuple):
-    """A word, or a whole name (tag ``N``)."""
-
-    start: int
-    end: int
-    tag: str
-
-
 class Head(NamedTuple):
     """The noun phrase at the head of a clause; ``name`` is the last name in it, ``verb`` where the predicate begins."""
 
@@ -66,7 +58,7 @@ def words(name: str) -> re.Pattern[str]:
 def head(doc: Document, start: int, end: int, names: Sequence[Named]) -> Head | None:
     """The head of ``view[start:end]``; ``names`` are those that begin in the clause."""
     end = min(end, start + _REACH)
-    tokens = list(_tokens(doc, start, end, names))
+    tokens = list(_tokens(doc, start, end, names)) if names else doc.words_in(start, end)
     found, rest = _phrase(doc.view, tokens)
     while rest < len(tokens) and (found is None or _is_attribute(doc.view, tokens, rest)):
         behind = next((i for i in range(rest, len(tokens)) if doc.view[tokens[i].start : tokens[i].end] == "的"), None)
@@ -85,25 +77,25 @@ def head(doc: Document, start: int, end: int, names: Sequence[Named]) -> Head | 
     return Head(first, last, inside, tokens[rest].start if rest < len(tokens) else end)
 
 
-def _tokens(doc: Document, start: int, end: int, names: Sequence[Named]) -> Iterator[Token]:
-    """The words of a range, with each name as one."""
+def _tokens(doc: Document, start: int, end: int, names: Sequence[Named]) -> Iterator[Word]:
+    """The words of a range, with each name as one (tag ``N``)."""
     at, left = start, [name for name in names if start <= name.start and name.end <= end]
     for word in doc.words_in(start, end):
         while left and left[0].start < max(word.end, at):
             name = left.pop(0)
             if name.start >= at:
                 if name.start > max(at, word.start):
-                    yield Token(max(at, word.start), name.start, word.tag)
-                yield Token(name.start, name.end, "N")
+                    yield Word(max(at, word.start), name.start, word.tag)
+                yield Word(name.start, name.end, "N")
                 at = name.end
         if word.end > at:
-            yield Token(max(word.start, at), word.end, word.tag)
+            yield Word(max(word.start, at), word.end, word.tag)
             at = word.end
 
 
-def _phrase(view: str, tokens: Sequence[Token]) -> tuple[list[Token] | None, int]:
+def _phrase(view: str, tokens: Sequence[Word]) -> tuple[list[Word] | None, int]:
     """The noun phrase that the tokens begin with, and the index of what follows it."""
-    phrase: list[Token] = []
+    phrase: list[Word] = []
     for index, token in enumerate(tokens):
         if _is_noun(view, tokens, index) or (phrase and _continues(view, tokens, index)):
             phrase.append(token)
@@ -112,7 +104,7 @@ def _phrase(view: str, tokens: Sequence[Token]) -> tuple[list[Token] | None, int
     return (phrase or None), len(tokens)
 
 
-def _is_noun(view: str, tokens: Sequence[Token], index: int) -> bool:
+def _is_noun(view: str, tokens: Sequence[Word], index: int) -> bool:
     token = tokens[index]
     text = view[token.start : token.end]
     if token.tag == "N" or text in _PARTS:
@@ -124,7 +116,7 @@ def _is_noun(view: str, tokens: Sequence[Token], index: int) -> bool:
     return token.tag[0] in "vza" and _is_attribute_verb(view, tokens, index)
 
 
-def _continues(view: str, tokens: Sequence[Token], index: int) -> bool:
+def _continues(view: str, tokens: Sequence[Word], index: int) -> bool:
     """What stands within a noun phrase: marks, 和, adjectives in front of a noun."""
     token = tokens[index]
     text = view[token.start : token.end]
@@ -134,18 +126,18 @@ def _continues(view: str, tokens: Sequence[Token], index: int) -> bool:
     return words_only and index + 1 < len(tokens) and tokens[index + 1].tag[0] in _NOUNS
 
 
-def _is_lead(view: str, token: Token) -> bool:
+def _is_lead(view: str, token: Word) -> bool:
     """Numbers, adverbs, pronouns and marks in front of a noun phrase."""
     return token.tag[0] in "mqrdtf" or view[token.start : token.end] in _INSIDE
 
 
-def _both(view: str, tokens: Sequence[Token], index: int) -> bool:
+def _both(view: str, tokens: Sequence[Word], index: int) -> bool:
     """甲与乙均超过5亿元: two subjects; 园区与甲签约 has one, and a companion."""
     behind = view[tokens[index].end : tokens[-1].end]
     return re.match(r"[^，。的]{1,14}(?:均|都|分别|两|各自)", behind) is not None
 
 
-def _is_attribute_verb(view: str, tokens: Sequence[Token], index: int) -> bool:
+def _is_attribute_verb(view: str, tokens: Sequence[Word], index: int) -> bool:
     """共享喷涂中心, 托管班: a verb in front of a noun that names a thing; not 完成, 引进, 实现."""
     token = tokens[index]
     if index + 1 >= len(tokens):
@@ -156,7 +148,7 @@ def _is_attribute_verb(view: str, tokens: Sequence[Token], index: int) -> bool:
     return words("owner_noun").search(view, token.start, phrase[-1].end) is not None
 
 
-def _is_attribute(view: str, tokens: Sequence[Token], at: int) -> bool:
+def _is_attribute(view: str, tokens: Sequence[Word], at: int) -> bool:
     """Whether the predicate at an index is an attribute's (甲公司投资建设的): behind it stand 的 and a noun phrase
     with a predicate of its own."""
     if tokens[at].tag[0] not in "vp":
