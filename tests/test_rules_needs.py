@@ -1,4 +1,5 @@
-"""What a pattern needs: characters that stand in each of its matches, no further off than told."""
+"""What is known of a pattern's matches before it is tried: the characters that they begin with, and those that stand in
+each of them, no further off than told."""
 
 from __future__ import annotations
 
@@ -7,6 +8,9 @@ import pytest
 from marked import parse
 from parkfacts.rules import load
 from parkfacts.rules.needs import Need, needs
+from parkfacts.rules.openings import ANY, openings, seconds
+
+from re import _parser  # type: ignore[attr-defined]  # isort: skip
 
 
 @pytest.mark.parametrize(
@@ -22,10 +26,33 @@ from parkfacts.rules.needs import Need, needs
     ],
 )
 def test_needs(pattern: str, expected: tuple[Need, ...]) -> None:
-    assert needs(pattern) == expected
+    assert needs(_parser.parse(pattern)) == expected
 
 
-@pytest.mark.parametrize("table", ["dates", "amounts", "milestones"])
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("开工|竣工", {"开工", "竣工"}),
+        ("[一二]?期", {"一期", "二期", "期"}),
+        ("在.{1,3}建", {"在" + ANY}),
+        ("(?<!未)开(?!户).*", {"开", "开" + ANY}),
+        ("(?:甲|乙丙)+丁", {"甲丁", "甲甲", "甲乙", "乙丙"}),
+        (r"\d{4}年", {ANY + ANY}),
+        ("(?P<a>甲)(?P=a)乙", {"甲乙", "甲" + ANY}),
+        ("[\u4e00-\u9fff]园", {ANY + "园"}),
+    ],
+)
+def test_openings(pattern: str, expected: set[str]) -> None:
+    assert openings(_parser.parse(pattern)) == expected
+
+
+def test_what_stands_behind_a_first_character() -> None:
+    found = openings(_parser.parse("开工|竣.|[一二]期|达?产"))
+    assert seconds(found, "开") == {"工"} and seconds(found, "一") == {"期"} and seconds(found, "达") == {"产"}
+    assert seconds(found, "竣") is None and seconds(found, "产") is None and seconds(found, "园") == frozenset()
+
+
+@pytest.mark.parametrize("table", ["dates", "amounts", "milestones", "roles", "names_after", "names_lists"])
 def test_every_example_has_what_its_rule_needs(table: str) -> None:
     lacking = []
     for rule in load(table).rules:
@@ -33,5 +60,7 @@ def test_every_example_has_what_its_rule_needs(table: str) -> None:
             text = parse(example).text
             for match in rule.pattern.finditer(text):
                 ahead = text[match.start() :]
+                behind = seconds(rule.opens, ahead[0])
+                lacking += [(rule.name, example, ahead)] if behind is not None and ahead[1] not in behind else []
                 lacking += [(rule.name, example, one) for one in rule.needs if one.char not in ahead[: one.within]]
     assert lacking == []

@@ -7,9 +7,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import accumulate
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from parkfacts.facts import Block
 from parkfacts.text import Span, Text
@@ -48,12 +48,17 @@ def fold(content: str) -> str:
     return content.translate(_simplified(content)) if _TRADITIONAL.search(content) else content
 
 
-def _simplified(content: str) -> dict[int, str]:
-    """The simplified forms of the characters that the content has; each alone, so that no length changes."""
+@cache
+def _converter() -> Any:
     from opencc import OpenCC
 
+    return OpenCC("t2s")
+
+
+def _simplified(content: str) -> dict[int, str]:
+    """The simplified forms of the characters that the content has; each alone, so that no length changes."""
     chars = sorted(set(content) - {"\n"})
-    forms = OpenCC("t2s").convert("\n".join(chars)).split("\n")
+    forms = _converter().convert("\n".join(chars)).split("\n")
     return {ord(char): form for char, form in zip(chars, forms, strict=True) if len(form) == 1 and form != char}
 
 

@@ -19,11 +19,12 @@ def _words() -> dict[str, re.Pattern[str]]:
     rows = data("modality")
     never = rows["never"]
     # a longer word that is no marker swallows the marker in it
-    return {
-        name: re.compile(guarded("|".join((*(f"(?:{w})" for w in never if w not in words), f"(?P<hit>{'|'.join(words)})"))))
+    options = {
+        name: [*(f"(?:{w})" for w in never if w not in words), f"(?P<hit>{'|'.join(words)})"]
         for name, words in rows.items()
         if name != "never"
     }
+    return {name: re.compile(guarded("|".join(those))) for name, those in options.items()}
 
 
 def _hit(name: str, view: str, start: int, end: int) -> re.Match[str] | None:

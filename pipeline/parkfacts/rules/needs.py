@@ -1,8 +1,8 @@
 """Characters without which a pattern cannot match, and how far ahead they must stand.
 
 第三季度 needs 季 as its third character: where the text ahead has none, a rule need not be tried, and a look for a
-character is far cheaper than a try. The walk is over the parse tree of the standard library's ``re``, as in ``openings``;
-what it does not know needs nothing, so a rule is never passed over wrongly.
+character is far cheaper than a try. The walk is over the parse tree of the standard library's ``re``, as it is for
+``openings``; what it does not know needs nothing, so a rule is never passed over wrongly.
 """
 
 from __future__ import annotations

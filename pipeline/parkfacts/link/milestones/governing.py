@@ -70,7 +70,7 @@ def govern(
 def _attributive(scene: Scene, date: Mention[DateValue]) -> bool:
     """Whether a date describes a noun (2017年的产值), or stands in a title; 1998年创办于…的工厂 tells an event."""
     view = scene.view
-    if _TITLE.match(view, date.end) and view.rfind("《", max(0, date.start - 40), date.start) >= 0:
+    if view.rfind("《", max(0, date.start - 40), date.start) >= 0 and _TITLE.match(view, date.end):
         return True
     if not _ATTRIBUTE.match(view, date.end) or AIM.search(view, max(0, date.start - 3), date.start):
         return False
