@@ -172,8 +172,7 @@ def locator(text: Text) -> Callable[[Iterable[tuple[int, int]]], Span | None]:
     return locate
 
 
-@dataclass(frozen=True, slots=True)
-class Mention(Generic[Value]):
+class Mention(NamedTuple, Generic[Value]):
     """What a rule found at ``content[start:end]`` of a :class:`Text`, and the value that it read there."""
 
     start: int

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 
 from parkfacts import rules
@@ -87,7 +87,7 @@ def _spoken_of(doc: Document, entities: Entities) -> list[tuple[Mention[Name], i
         last = bisect_left(starts, match.start(1)) - 1
         if last >= 0 and starts[last] >= doc.paragraph_at(match.start(1)).start:
             mention, company = named[last]
-            spoken.append((replace(mention, start=match.start(1), end=match.end(1)), company))
+            spoken.append((mention._replace(start=match.start(1), end=match.end(1)), company))
     return sorted(spoken, key=lambda f: f[0].start)
 
 

@@ -19,13 +19,13 @@ _PARTS = {
 
 
 def _side(match: re.Match[str], side: str = "") -> Point:
-    words = [group(match, name + side) for name in ("w", "mw", "dw")]
+    told = match.groupdict().get
     return Point(
-        year=_full(integer(group(match, "y" + side) or group(match, f"y{side}_b"))),
-        word=next((word for word in words if word), None),
-        month=integer(group(match, "m" + side) or group(match, "m_b")),
-        day=integer(group(match, "d" + side) or group(match, "d_b")),
-        part=_PARTS.get(group(match, "t" + side) or ""),
+        year=_full(integer(told("y" + side) or told(f"y{side}_b"))),
+        word=told("w" + side) or told("mw" + side) or told("dw" + side) or None,
+        month=integer(told("m" + side) or told("m_b")),
+        day=integer(told("d" + side) or told("d_b")),
+        part=_PARTS.get(told("t" + side) or ""),
     )
 
 

@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from parkfacts.find.names.lexicon import lexicon
@@ -49,12 +49,16 @@ class Atoms:
     starts: list[int]
     kinds: list[str]
 
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where the atoms end."""
+        return [*self.starts[1:], len(self.view)]
+
     def __len__(self) -> int:
         return len(self.starts)
 
     def __getitem__(self, i: int) -> Atom:
-        start = self.starts[i]
-        end = self.starts[i + 1] if i + 1 < len(self.starts) else len(self.view)
+        start, end = self.starts[i], self.ends[i]
         return Atom(start, end, self.kinds[i], self.view[start:end])
 
     def index(self, position: int) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple, Protocol
 
 from parkfacts.segment import Document
@@ -11,8 +10,7 @@ from parkfacts.segment import Document
 Kind = Literal["company", "organization", "project"]
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """What a mention names; ``type`` is an organization's type in the guide's words, else null."""
 
     kind: Kind

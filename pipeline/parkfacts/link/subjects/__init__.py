@@ -25,6 +25,7 @@ _ROWS = (
     ("titled", re.compile("项目|工程|基地")),
     ("class", re.compile("企业|用地|机构|项目|户")),
 )
+_PROJECT = re.compile("项目|生产基地")
 _JOINT = frozenset("、和与及")
 _GENERIC = frozenset(("园区", "开发区", "高新区", "经开区", "示范区", "产业园", "工业园", "新区"))
 _ENDS = frozenset("。！？!?；;…：:")
@@ -69,12 +70,17 @@ class Topics:
         if self.of_class and not self.named_here and not words("of_class").match(indicator):
             self.topic, self.of_class = self.under, False
         near = max(sentence.start, start - _REACH)
-        strange = words("place").match(indicator) or words("place_verb").search(view, near, start)
-        if self.topic is None or (strange and not self.named_here):
+        if self.topic is None or (not self.named_here and self._is_of_a_place(indicator, near, start)):
             return self.section or self.hero
         if self.section and self.section.endswith("项目") and self.topic == self.firm:
             return self.section  # what stands under a project's heading is told of it
         return self.park if self.topic in _GENERIC and self.park else self.topic
+
+    def _is_of_a_place(self, indicator: str, near: int, start: int) -> bool:
+        """Whether a figure is one of a whole place, by what it measures or by the verb in front of it."""
+        if words("place").match(indicator):
+            return True
+        return words("place_verb").search(self.doc.view, near, start) is not None
 
     def owner(self, end: int) -> str | None:
         """总投资8亿元的智能工厂项目: whose the amount is that stands in front of it."""
@@ -119,6 +125,7 @@ class Topics:
 
     def _enter(self, sentence: Span) -> None:
         self.named_here = False
+        self.tells_project = _PROJECT.search(self.doc.view, sentence.start, sentence.end) is not None
         if sentence.start < self.line_end:
             return
         line = self.doc.paragraph_at(sentence.start)
@@ -131,22 +138,23 @@ class Topics:
         self.named_wrap = line.kind == "body" and line.end - line.start > 16
 
     class_now = False
+    tells_project = False  # whether the sentence may name a project
     named_wrap = False  # whether the line before may be wrapped: a heading ends without a mark, too
 
     def _read(self, start: int, end: int) -> None:
         head = start
         self.read_to = max(self.read_to, end)
+        fresh = start == self.doc.sentences[self.sentence].start or _CLAUSE.match(self.doc.view, start - 1) is not None
         for mark in _CLAUSE.finditer(self.doc.view, start, end):
-            self._clause(head, mark.start())
-            head = mark.end()
-        self._clause(head, end)
+            self._clause(head, mark.start(), fresh)
+            head, fresh = mark.end(), True
+        self._clause(head, end, fresh)
 
-    def _clause(self, start: int, end: int) -> None:
-        """The topic at the head of a clause, or of the piece of one that is read by now."""
+    def _clause(self, start: int, end: int, fresh: bool) -> None:
+        """The topic at the head of a ``fresh`` clause, or of the piece of one that is read by now."""
         if start >= end:
             return
         view = self.doc.view
-        fresh = start == self.doc.sentences[self.sentence].start or _CLAUSE.match(view, start - 1) is not None
         begin = self._after_lead(start, end) if fresh or self.of_class else start
         again = self._again(begin, end) if fresh else None
         thing = self._thing(begin, end) if fresh and again is None else None
@@ -165,10 +173,8 @@ class Topics:
             self.topic, self.of_class = self.under, False
 
     def _note_projects(self, start: int, end: int) -> None:
-        view = self.doc.view
-        if view.find("项目", start, end) >= 0 or view.find("生产基地", start, end) >= 0:
-            for match in words("project_name").finditer(view, start, end):
-                self.project = self._written(match.start("thing"), match.end("thing"))
+        for match in words("project_name").finditer(self.doc.view, start, end) if self.tells_project else ():
+            self.project = self._written(match.start("thing"), match.end("thing"))
 
     def _by_name(self, start: int, end: int) -> str | None:
         """The last name of the piece that can be a subject; names in a row are one subject."""
