@@ -22,6 +22,7 @@ _CLAUSE = re.compile(r"[，,。；;：:！!？?…\n“「](?:(?<![“「])|(?<=
 # a look before the dear patterns: what the words of _again begin with, what a row cannot do without
 _AGAIN = frozenset("该本我这公集企工整项研中基平实展大全园高经开示产新保小区管")
 _ROWS = (
+    ("thing", None),
     ("titled", re.compile("项目|工程|基地")),
     ("class", re.compile("企业|用地|机构|项目|户")),
 )
@@ -32,6 +33,8 @@ _ENDS = frozenset("。！？!?；;…：:")
 _NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*")
 _NOBODY = frozenset(("government", "exchange", "media", "university", "association"))
 _WHERE = re.compile(r"(?P<where>[^，。；、：的了\s\d]{2}(?:片区|区块|地块))(?:[一二三四]期|首批|首期)?\Z")
+_NEAR = 30  # characters that a thing and its verb take
+_LONGEST = 8  # characters of the longest noun for a thing that owns figures
 _REACH = 200  # characters that a look back goes at most: a line without an end must not cost its square
 
 
@@ -157,12 +160,13 @@ class Topics:
         view = self.doc.view
         begin = self._after_lead(start, end) if fresh or self.of_class else start
         again = self._again(begin, end) if fresh else None
-        thing = self._thing(begin, end) if fresh and again is None else None
+        owns = fresh and _owner_hint().search(view, begin, begin + _NEAR) is not None
+        thing = self._thing(begin, end, owns) if fresh and again is None else None
         named = self._by_name(start, end)
         self._note_projects(start, end)
         found = thing if thing and (named is None or view.startswith(named, begin)) else named or again
         if fresh and found is None:
-            found = thing = self._by_head(begin)
+            found = thing = self._by_head(begin, owns)
         elif fresh and found is not None and found == named == self.firm:
             found = self._with_belongings(begin, found)
         if found is not None:
@@ -231,14 +235,14 @@ class Topics:
             else None
         )
 
-    def _thing(self, head: int, end: int) -> str | None:
-        """A thing that an event is told of, a project over its description, a class of firms."""
+    def _thing(self, head: int, end: int, owns: bool) -> str | None:
+        """A thing that an event is told of, a project over its description, a class of firms; ``owns`` is whether
+        anything that owns figures stands near."""
         view = self.doc.view
-        rows = [row for row, needed in _ROWS if needed.search(view, head, min(end, head + 30))]
-        if _owner_hint().search(view, head, head + 30):
-            rows = ["thing", *rows]
-        for row in rows:
-            match = words(row).match(view, head, head + 30)
+        for row, needed in _ROWS if owns else _ROWS[-1:]:
+            if needed is not None and needed.search(view, head, min(end, head + _NEAR)) is None:
+                continue
+            match = words(row).match(view, head, head + _NEAR)
             if match is not None:
                 self.class_now = row == "class"
                 text = self._written(match.start("thing"), match.end("thing"))
@@ -249,12 +253,12 @@ class Topics:
                 return text
         return None
 
-    def _by_head(self, begin: int) -> str | None:
+    def _by_head(self, begin: int, owns: bool) -> str | None:
         """The noun phrase at the head of a clause, where it is something that owns figures."""
         view = self.doc.view
         mark = _CLAUSE.search(view, begin, self.doc.sentences[self.sentence].end)
         close = mark.start() if mark else self.doc.sentences[self.sentence].end
-        if _owner_hint().search(view, begin, min(close, begin + _REACH)) is None:
+        if not owns and _owner_hint().search(view, begin + _NEAR - _LONGEST, min(close, begin + _REACH)) is None:
             return None
         phrase = head(self.doc, begin, close, ())
         if phrase is None:
