@@ -54,24 +54,32 @@ class Growth(NamedTuple):
 def before(doc: Document, start: int, end: int) -> str:
     """The noun phrase at the end of the text in front of a number: 实现规上工业产值 → 规上工业产值."""
     view = doc.view
-    end = start + len(_tails().sub("", view[start:end]))
+    end = start + len(_without_tail(view[start:end]))
     kept = [match.span() for match in _kept().finditer(view, start, end)]
-    cut = start
-    for word in reversed(doc.words_in(start, end)):
+    words = doc.words_in(start, end)
+    cut, first = start, 0
+    for index in range(len(words) - 1, -1, -1):
+        word = words[index]
         if word.end > end or (kept and _within(word, kept)):
             continue
         text = view[word.start : word.end]
         if word.tag[0] in _CUT_TAGS or text in _cuts() or (word.tag == "x" and _STOP.match(text)):
-            cut = word.end
+            cut, first = word.end, index + 1
             break
-    for word in doc.words_in(cut, end):  # 加装光伏: a verb of its own in front, and a noun behind it
+    for word in words[first:]:  # 加装光伏: a verb of its own in front, and a noun behind it
         ours = word.tag == "v" and word.end - word.start > 1 and end - word.end > 1
         if not ours or (kept and _within(word, kept)) or _nominal().match(view, word.start):
             break
         cut = word.end
-    phrase = _without_scope(_making().sub("", _trimmed(_tails().sub("", view[cut:end]))))
+    phrase = _without_scope(_making().sub("", _trimmed(_without_tail(view[cut:end]))))
     mere_verb = phrase.removeprefix("新") in _cuts() and phrase not in _ACTS
     return "" if mere_verb or len(phrase) < 2 else phrase
+
+
+def _without_tail(text: str) -> str:
+    """Without the words between a noun and its number that belong to neither."""
+    tail = _tails().search(text)
+    return text[: tail.start()] if tail else text
 
 
 def _trimmed(phrase: str) -> str:
@@ -94,7 +102,7 @@ def _without_scope(phrase: str) -> str:
 
 def item(text: str) -> str:
     """One of several nouns that share a number, without what introduces the first and follows the last."""
-    text = _tails().sub("", text).strip(_EDGE)
+    text = _without_tail(text).strip(_EDGE)
     return _without_scope(_LEAD.sub("", text))
 
 
