@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from parkfacts.facts import Report
+from parkfacts.facts import Modality, Report
 from parkfacts.find.amounts import AmountValue
 from parkfacts.link import audit, header
 from parkfacts.link.calendar import DateValue
@@ -96,7 +96,7 @@ class _Facts:
             "document": self.header(found.reference, who.park),
             "dates": [self.date(i, m) for i, m in enumerate(found.dates)],
             "amounts": [
-                {**self.amount(i, *both), "modality": "planned" if i in found.hoped else "actual"}
+                self.amount(i, *both, "planned" if i in found.hoped else "actual")
                 for i, both in enumerate(zip(found.amounts, found.readings, strict=True))
             ],
             "companies": [
@@ -158,7 +158,7 @@ class _Facts:
             "score": self.score(quoted["spans"], mention.score),
         }
 
-    def amount(self, index: int, mention: Mention[AmountValue], reading: Reading) -> Fields:
+    def amount(self, index: int, mention: Mention[AmountValue], reading: Reading, modality: Modality) -> Fields:
         value, quoted = mention.value, self.quoted(mention.start, mention.end)
         return {
             **quoted,
@@ -176,6 +176,7 @@ class _Facts:
             "change": reading.change,
             "as_of": _reference("d", reading.as_of),
             "base": _reference("d", reading.base),
+            "modality": modality,
             "rule": mention.rule,
             "score": self.score(quoted["spans"], mention.score),
         }

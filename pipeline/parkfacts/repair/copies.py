@@ -21,6 +21,7 @@ class Copies:
     def __init__(self, blocks: Sequence[Block]) -> None:
         self._blocks = blocks
         self._starts = [b.start for b in blocks]
+        self._tables: dict[tuple[int, int], dict[int, int]] = {}
         self._copies: dict[int, list[Block]] = defaultdict(list)
         for block in blocks:
             if block.copy_of is not None:
@@ -67,12 +68,21 @@ class Copies:
             shift = copy.start - block.start
             yield from (Span(start + shift, end + shift) for start, end in spans)
             return
-        ours, theirs = _offsets(block), _offsets(copy)
-        kept, again = places(block.text), places(copy.text)
-        at = {ours[kept[a]]: theirs[again[b]] for a, b in _aligned(squash(block.text), squash(copy.text))}
+        at = self._offsets(block, copy)
         held = sorted(at[o] for start, end in spans for o in range(start, end) if o in at)
         if held:
             yield from _within_lines(copy, held[0], held[-1] + 1)
+
+    def _offsets(self, block: Block, copy: Block) -> dict[int, int]:
+        """Where the copy has each character that it shares with a block, by source offsets."""
+        known = self._tables.get((block.at, copy.at))
+        if known is None:
+            ours, theirs = _offsets(block), _offsets(copy)
+            kept, again = places(block.text), places(copy.text)
+            aligned = _aligned(squash(block.text), squash(copy.text))
+            known = {ours[kept[a]]: theirs[again[b]] for a, b in aligned}
+            self._tables[block.at, copy.at] = known
+        return known
 
 
 def _aligned(kept: str, copy: str) -> Iterator[tuple[int, int]]:

@@ -21,10 +21,11 @@ REACH = ORDER - 1  # characters on either side of a cut that the model sees acro
 
 
 class Seen(NamedTuple):
-    """What follows a context: how often each character does, and all together."""
+    """What follows a context: how often each character does, and all together; ``spared`` is what counts give up."""
 
     counts: Counter[str]
     total: int
+    spared: float
 
 
 class Language:
@@ -32,7 +33,7 @@ class Language:
 
     def __init__(self, text: str) -> None:
         self._text = "\n" + text
-        self._alone = Seen(Counter(self._text), len(self._text))
+        self._alone = _seen(Counter(self._text))
         self.after = lru_cache(CONTEXTS)(self._after)
         self._behind = lru_cache(CONTEXTS)(self._places)
 
@@ -40,7 +41,7 @@ class Language:
         """The characters that follow a context of one character or more."""
         counts = Counter([self._text[at] for at in self._behind(context)])
         del counts["\n"]
-        return Seen(counts, counts.total())
+        return _seen(counts)
 
     def _places(self, context: str) -> Sequence[int]:
         """The places behind a context, found among those behind all but its last character."""
@@ -54,13 +55,16 @@ class Language:
         return found
 
     def likely(self, context: str, char: str) -> float:
-        """The probability of a character behind a context; of longer ones the last three characters count."""
-        found = _shared(self._alone, char, 1 / CHARACTERS)
+        """The probability of a character behind a context; of longer ones the last three characters count.
+
+        Absolute discounting: what every count gives up goes to the shorter context."""
+        counts, total, spared = self._alone
+        found = (max(counts.get(char, 0) - DISCOUNT, 0.0) + spared * (1 / CHARACTERS)) / total
         for size in range(1, min(len(context), REACH) + 1):
-            seen = self.after(context[-size:])
-            if not seen.total:
+            counts, total, spared = self.after(context[-size:])
+            if not total:
                 break
-            found = _shared(seen, char, found)
+            found = (max(counts.get(char, 0) - DISCOUNT, 0.0) + spared * found) / total
         return found
 
     def alone(self, right: str) -> tuple[float, ...]:
@@ -83,10 +87,8 @@ class Language:
         return total
 
 
-def _shared(seen: Seen, char: str, shorter: float) -> float:
-    """Absolute discounting: what every count gives up goes to the shorter context."""
-    counts, total = seen
-    return (max(counts.get(char, 0) - DISCOUNT, 0.0) + DISCOUNT * len(counts) * shorter) / total
+def _seen(counts: Counter[str]) -> Seen:
+    return Seen(counts, counts.total(), DISCOUNT * len(counts))
 
 
 @cache
