@@ -8,7 +8,7 @@ import pytest
 from marked import parse
 from parkfacts.rules import load
 from parkfacts.rules.needs import Need, needs
-from parkfacts.rules.openings import ANY, openings, seconds
+from parkfacts.rules.openings import ANY, DIGIT, openings, seconds
 
 from re import _parser  # type: ignore[attr-defined]  # isort: skip
 
@@ -37,7 +37,7 @@ def test_needs(pattern: str, expected: tuple[Need, ...]) -> None:
         ("在.{1,3}建", {"在" + ANY}),
         ("(?<!未)开(?!户).*", {"开", "开" + ANY}),
         ("(?:甲|乙丙)+丁", {"甲丁", "甲甲", "甲乙", "乙丙"}),
-        (r"\d{4}年", {ANY + ANY}),
+        (r"[\d半]年", {char + "年" for char in f"0123456789{DIGIT}半"}),
         ("(?P<a>甲)(?P=a)乙", {"甲乙", "甲" + ANY}),
         ("[\u4e00-\u9fff]园", {ANY + "园"}),
     ],
@@ -49,6 +49,9 @@ def test_openings(pattern: str, expected: set[str]) -> None:
 def test_what_stands_behind_a_first_character() -> None:
     found = openings(_parser.parse("开工|竣.|[一二]期|达?产"))
     assert seconds(found, "开") == {"工"} and seconds(found, "一") == {"期"} and seconds(found, "达") == {"产"}
+    digits = openings(_parser.parse(r"第\d|\d年"))
+    assert seconds(digits, "٣") == seconds(digits, "3") == {"年"}
+    assert seconds(digits, "第") is None  # anything: another digit may stand there than those that are told
     assert seconds(found, "竣") is None and seconds(found, "产") is None and seconds(found, "园") == frozenset()
 
 

@@ -30,7 +30,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple, TypeVar
 
 from parkfacts.rules.needs import Need, needs
-from parkfacts.rules.openings import Openings, firsts, openings, seconds
+from parkfacts.rules.openings import Openings, beginning, openings, seconds
 from parkfacts.text import Mention
 
 from re import _parser  # type: ignore[attr-defined]  # isort: skip
@@ -182,8 +182,8 @@ def alternation(lexicon: Sequence[str]) -> str:
 
 def guarded(pattern: str) -> str:
     """A pattern to be searched for, behind a look at its first character: most places are passed over at once."""
-    begins = firsts(pattern)
-    return f"(?=[{re.escape(''.join(sorted(begins)))}])(?:{pattern})" if begins else pattern
+    begins = beginning(pattern)
+    return f"(?={begins})(?:{pattern})" if begins else pattern
 
 
 def _rule(table: str, row: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:

@@ -7,11 +7,13 @@ anything, so a pattern is never passed over wrongly.
 
 from __future__ import annotations
 
+from re import escape
 from typing import Any
 
 from re import _constants, _parser  # type: ignore[attr-defined]  # isort: skip
 
 ANY = "\0"  # in an opening: any character
+DIGIT, SPACE = "\1", "\2"  # one of those that are no ASCII
 _SIZE = 2
 _LARGEST = 100  # members of a class that is told; a larger one is any character
 
@@ -19,6 +21,7 @@ Openings = frozenset[str]  # strings of at most two characters; a shorter one is
 
 _NOTHING = frozenset(("",))
 _UNKNOWN = frozenset(("", ANY, ANY + ANY))
+_CATEGORIES = {_constants.CATEGORY_DIGIT: "0123456789" + DIGIT, _constants.CATEGORY_SPACE: " \t\n\r\f\v" + SPACE}
 _ZERO_WIDTH = (_constants.ASSERT, _constants.ASSERT_NOT, _constants.AT)
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 
@@ -33,17 +36,22 @@ def openings(tree: Any) -> Openings:
     return found
 
 
-def firsts(pattern: str) -> frozenset[str] | None:
-    """The set of first characters, or None where any may be the first. Raises ``re.error`` for a malformed pattern."""
+def beginning(pattern: str) -> str | None:
+    """The first characters of a pattern's matches as a class of ``re``, or None where any may be the first. Raises
+    ``re.error`` for a malformed pattern."""
     found = {one[:1] for one in openings(_parser.parse(pattern))}
-    return None if found & {"", ANY} else frozenset(found)
+    if not found or found & {"", ANY}:
+        return None
+    return "[" + escape("".join(sorted(found))).replace(DIGIT, r"\d").replace(SPACE, r"\s") + "]"
 
 
 def seconds(found: Openings, first: str) -> frozenset[str] | None:
     """What can stand behind a first character, or None where anything may."""
-    if not found.isdisjoint(("", first, ANY, first + ANY, ANY + ANY)):
-        return None
-    return frozenset(one[1] for one in found if one[0] in (first, ANY))
+    firsts = {first, ANY}
+    if not first.isascii():
+        firsts |= {DIGIT} if first.isdecimal() else {SPACE} if first.isspace() else set()
+    behind = {one[1:] for one in found if one[:1] in firsts}
+    return None if "" in found or behind & {"", ANY, DIGIT, SPACE} else frozenset(behind)
 
 
 def _joined(left: Openings, right: Openings) -> Openings:
@@ -86,6 +94,8 @@ def _class(items: Any) -> Openings:
     for op, argument in items:
         if op is _constants.LITERAL:
             found.add(chr(argument))
+        elif op is _constants.CATEGORY and argument in _CATEGORIES:
+            found.update(_CATEGORIES[argument])
         elif op is _constants.RANGE and argument[1] - argument[0] < _LARGEST:
             found.update(map(chr, range(argument[0], argument[1] + 1)))
         else:

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from parkfacts.link.subjects.heads import Named, head, words
+from parkfacts.link.subjects.heads import Named, head, row, words
 from parkfacts.rules.engine import guarded
 from parkfacts.segment import Document
 from parkfacts.text import Span
@@ -41,7 +41,7 @@ _REACH = 200  # characters that a look back goes at most: a line without an end 
 @cache
 def _owner_hint() -> re.Pattern[str]:
     """A look for what things end in, before a clause is taken apart."""
-    return re.compile(guarded(words("owner_noun").pattern.removesuffix("\\Z")))
+    return re.compile(guarded(row("owner_noun").removesuffix("\\Z")))
 
 
 class Topics:
@@ -239,16 +239,16 @@ class Topics:
         """A thing that an event is told of, a project over its description, a class of firms; ``owns`` is whether
         anything that owns figures stands near."""
         view = self.doc.view
-        for row, needed in _ROWS if owns else _ROWS[-1:]:
+        for name, needed in _ROWS if owns else _ROWS[-1:]:
             if needed is not None and needed.search(view, head, min(end, head + _NEAR)) is None:
                 continue
-            match = words(row).match(view, head, head + _NEAR)
+            match = words(name).match(view, head, head + _NEAR)
             if match is not None:
-                self.class_now = row == "class"
+                self.class_now = name == "class"
                 text = self._written(match.start("thing"), match.end("thing"))
-                if row != "class":
+                if name != "class":
                     self.thing = text
-                if text.endswith("项目") or row == "titled":
+                if text.endswith("项目") or name == "titled":
                     self.project = text
                 return text
         return None

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple, Protocol
 
 from parkfacts.find.names import Name
-from parkfacts.rules.engine import data
+from parkfacts.rules.engine import data, guarded
 from parkfacts.segment import Document, Word
 
 _NOUNS = frozenset("njblishgz")
@@ -48,11 +48,16 @@ class Head(NamedTuple):
     verb: int
 
 
-@cache
-def words(name: str) -> re.Pattern[str]:
+def row(name: str) -> str:
     """A row of ``rules/subjects.toml``; {thing} is what things end in."""
     table = data("subjects")
-    return re.compile(table[name].replace("{thing}", table["things"]).replace("{date}", table["date"]))
+    return str(table[name]).replace("{thing}", table["things"]).replace("{date}", table["date"])
+
+
+@cache
+def words(name: str) -> re.Pattern[str]:
+    """The same, compiled."""
+    return re.compile(guarded(row(name)))
 
 
 def head(doc: Document, start: int, end: int, names: Sequence[Named]) -> Head | None:
