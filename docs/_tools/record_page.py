@@ -75,7 +75,13 @@ def _type(told: Schema) -> str:
         return f"object of {_type(told['additionalProperties'])}"
     if "enum" in told:
         return "word"
-    return "day" if told.get("format") == "date" else "decimal" if str(told.get("pattern", "")).startswith("^(?!") else str(told["type"])
+    return (
+        "day"
+        if told.get("format") == "date"
+        else "decimal"
+        if str(told.get("pattern", "")).startswith("^(?!")
+        else str(told["type"])
+    )
 
 
 def _cell(text: str) -> str:
