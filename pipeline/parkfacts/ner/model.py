@@ -25,6 +25,7 @@ from parkfacts.text import Span
 WEIGHTS = "names.npz"
 _CHUNK = 64  # characters whose weights are held at a time
 _BLOCK = 2048  # characters that are looked at together
+_LIKELY = round(-1.25 / glance.UNIT)
 
 
 @dataclass(frozen=True)
@@ -119,12 +120,12 @@ class NameModel:
         return total
 
     def _worth_a_look(self, whole: Cut, sentences: Sequence[Span], asked: Asked) -> list[Span]:
-        """The sentences with an unsure place, or with a word, where nothing is settled, that is likely a firm's."""
+        """The sentences with an unsure place, or with a word, where nothing is settled, that may be a firm's."""
         begins = np.array([span.start for span in sentences])
         free = np.ones(len(whole.chars) + 1, np.int8)
         for start, end in asked.settled:
             free[start:end] = 0
-        likely = whole.starts[(glance.odds(self._glance, whole) >= 0) & (free[whole.starts] > 0)]
+        likely = whole.starts[(glance.odds(self._glance, whole) >= _LIKELY) & (free[whole.starts] > 0)]
         places = np.concatenate((likely, np.array(asked.unsure, np.int64)))
         which = np.unique(np.searchsorted(begins, places, "right") - 1)
         return [sentences[number] for number in which.tolist() if number >= 0]
