@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parkfacts.errors import ParkfactsError
@@ -61,6 +61,7 @@ def paths(size: int) -> list[tuple[int, ...]]:
     ]
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 5))
 def test_marginals_are_those_of_all_labels_one_by_one(seed: int, size: int) -> None:
     """Against their definition; other kinds are impossible."""
@@ -106,7 +107,8 @@ def gain(names: list[tuple[int, int, str]], scores: np.ndarray, moves: np.ndarra
     return total
 
 
-@given(st.integers(0, 2**32 - 1), st.integers(1, 5), st.sampled_from((100, 600)))
+@settings(deadline=None, max_examples=50)
+@given(st.integers(0, 2**32 - 1), st.integers(1, 4), st.sampled_from((100, 600)))
 def test_names_are_the_choice_that_gains_most(seed: int, size: int, spread: int) -> None:
     """Against every choice of names, with their probabilities, between two other sentences that have names too."""
     dice = np.random.default_rng(seed)
@@ -178,12 +180,12 @@ def test_a_feature_is_told_by_what_its_template_looks_at() -> None:
             assert found[number - 1, at] == columns.bucket(np.array([value], np.uint64), features.BUCKETS)[0]
 
 
-def test_sentences_apart_have_the_words_that_they_had_and_those_around_them() -> None:
+def test_pieces_have_the_words_that_they_had_and_those_around_them() -> None:
     text = "上年增长两成。丰堰轴承在禾坪投产。\n全县“禾坪高新区”签约。"
     doc = document(text)
     whole = cut.of(doc.view, doc.words)
     for chosen in (doc.sentences[1:], doc.sentences[::2], doc.sentences):
-        part, begins = cut.sentences(whole, chosen)
+        part, begins = cut.pieces(whole, chosen)
         assert part.sizes.min() > 0 and len(part.tags) == len(part.starts)
         for span, at in zip(chosen, begins, strict=True):
             for number, (start, tag) in enumerate(zip(whole.starts, whole.tags, strict=True)):
@@ -195,12 +197,12 @@ def test_sentences_apart_have_the_words_that_they_had_and_those_around_them() ->
                     assert part.sizes[seen][: len(whole.sizes[near])].tolist() == whole.sizes[near].tolist()
 
 
-def test_no_sentence_sees_what_is_looked_at_beside_it() -> None:
+def test_no_piece_sees_what_is_looked_at_beside_it() -> None:
     doc = document("上年增长两成。丰堰轴承在禾坪投产。\n全县“禾坪高新区”签约。\n珩屹微电搬家。")
     whole = cut.of(doc.view, doc.words)
-    among, places = cut.sentences(whole, doc.sentences)
+    among, places = cut.pieces(whole, doc.sentences)
     for sentence, there in zip(doc.sentences, places, strict=True):
-        alone, (at,) = cut.sentences(whole, [sentence])
+        alone, (at,) = cut.pieces(whole, [sentence])
         size = sentence.end - sentence.start
         one, two = (np.concatenate(list(features.extract(part)), 1) for part in (alone, among))
         assert (one[:, at : at + size] == two[:, there : there + size]).all()
@@ -290,35 +292,43 @@ def test_a_name_is_the_same_wherever_its_line_stands() -> None:
 
 # ---- where it is asked ------------------------------------------------------------------------------------------
 
-ASKING = "昨天，珩屹微电与禾坪县人民政府签约。\n上年全县机床产业产值增长两成。\n中小企业贡献最大。"
+ASKING = "昨天下午，珩屹微电与禾坪县人民政府签约。\n上年全县机床产业产值增长两成，比前年快，中小企业贡献最大。"
 
 
 def looked_at(asked: Asked, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The sentences that the model looks at."""
+    """What the model looks at."""
     found: list[str] = []
 
     def seen(whole: cut.Cut, chosen: list[Span]) -> tuple[cut.Cut, list[int]]:
         found.extend(whole.view[span.start : span.end] for span in chosen)
         return apart(whole, chosen)
 
-    apart = cut.sentences
-    monkeypatch.setattr(cut, "sentences", seen)
+    apart = cut.pieces
+    monkeypatch.setattr(cut, "pieces", seen)
     model.shipped().candidates(document(ASKING), asked)
     return found
 
 
-def test_only_sentences_are_looked_at_that_may_change_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second, _ = ASKING.split("\n")
+def test_only_clauses_are_looked_at_that_may_change_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    first = "珩屹微电与禾坪县人民政府签约。"
     firm, body = (Span(ASKING.index(name), ASKING.index(name) + len(name)) for name in ("珩屹微电", "禾坪县人民政府"))
     assert looked_at(Asked([], [body]), monkeypatch) == [first]  # at first glance there is a firm
     assert looked_at(Asked([], [firm, body]), monkeypatch) == []  # which is known
     assert looked_at(Asked([firm.start], [firm, body]), monkeypatch) == [first]  # or is not sure
-    assert looked_at(Asked([ASKING.index("机床")], [firm, body]), monkeypatch) == [second]
+    unsure = [ASKING.index(word) for word in ("机床", "贡献")]
+    assert looked_at(Asked(unsure, [firm, body]), monkeypatch) == [
+        "上年全县机床产业产值增长两成，",
+        "中小企业贡献最大。",
+    ]
+    unsure = [ASKING.index(word) for word in ("昨天", "机床", "前年")]
+    assert looked_at(Asked(unsure, [body]), monkeypatch) == [  # side by side, within a sentence
+        ASKING[: ASKING.index("\n")], "上年全县机床产业产值增长两成，比前年快，"
+    ]  # fmt: skip
 
 
 def test_what_is_not_looked_at_changes_no_answer() -> None:
     asked = model.shipped().candidates(document(ASKING), Asked([], []))
-    assert asked and asked == [name for name in model.shipped().candidates(document(ASKING)) if name[0] < 18]
+    assert asked and asked == [name for name in model.shipped().candidates(document(ASKING)) if name[0] < 20]
 
 
 def test_a_document_without_a_sentence_has_no_name() -> None:

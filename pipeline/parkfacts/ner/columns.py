@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -113,21 +115,23 @@ def _grams(char: Column, longest: int) -> Column:
 
 
 def _classes(char: Column) -> Column:
-    """Four times the class of the longest word at a character, plus 1 where it begins, 2 where it ends, 3 for both."""
+    """Four times the class of the longest word at a character, plus 1 where it begins, 2 where it ends, 3 for both; of
+    words as long as each other the first goes before."""
     tables = _tables()
     rows = np.arange(len(tables))[:, None]
     held = tables.take(bucket(_grams(char, len(tables)), _SLOTS) + rows * _SLOTS)
-    held[rows + np.arange(len(char)) >= len(char)] = 0
-    found = np.zeros(len(char), np.uint64)
-    for size in range(len(tables), 0, -1):
-        starts = np.flatnonzero(held[size - 1])
-        places = np.arange(size)[:, None] + starts
-        places = places[:, (found[places[0]] == 0) & (found[places[-1]] == 0)]
-        inside = np.zeros((size, 1), np.uint64)
-        inside[0] += np.uint64(1)
-        inside[-1] += np.uint64(2)
-        found[places] = held[size - 1, places[0]] * np.uint64(4) + inside
-    return found
+    at, begun = np.nonzero(held[::-1])
+    hits = zip((len(tables) - at).tolist(), begun.tolist(), held[::-1][at, begun].tolist(), strict=True)
+    found = [0] * len(char)
+    for size, those in groupby(hits, key=itemgetter(0)):
+        free = [
+            hit for hit in those if not found[hit[1]] and hit[1] + size <= len(char) and not found[hit[1] + size - 1]
+        ]
+        for _, start, number in reversed(free):
+            found[start : start + size] = [4 * number] * size
+            found[start] += 1
+            found[start + size - 1] += 2
+    return np.array(found, np.uint64)
 
 
 @cache

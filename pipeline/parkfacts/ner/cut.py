@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -20,8 +22,8 @@ _TAGS = {
 }
 _LINE_END = np.uint64(_TAGS["x"])
 CHARS, WORDS = 4, 2
-"""How far a template looks to either side, in characters and in words: so much stays around a sentence that is cut out,
-so that it sees what it saw, and nothing of another that is looked at beside it."""
+"""How far a template looks to either side, in characters and in words: so much stays around a piece that is cut out, so
+that it sees what it saw, and nothing of another that is looked at beside it."""
 
 
 class Cut(NamedTuple):
@@ -40,8 +42,8 @@ class Cut(NamedTuple):
 
 def of(view: str, words: Sequence[Word]) -> Cut:
     """A text that the words cover."""
-    starts = np.fromiter((word[0] for word in words), np.int64, len(words))
-    return Cut(view, codes(view), starts, np.array([_tag(word[2]) for word in words], np.uint64))
+    starts = np.fromiter(map(itemgetter(0), words), np.int64, len(words))
+    return Cut(view, codes(view), starts, np.fromiter(map(_tag, map(itemgetter(2), words)), np.uint64, len(words)))
 
 
 def codes(view: str) -> Column:
@@ -49,12 +51,13 @@ def codes(view: str) -> Column:
     return np.frombuffer(view.encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
 
 
+@cache
 def _tag(tag: str) -> int:
     return _TAGS.get(tag) or _TAGS.get(tag[:1], 0)
 
 
-def sentences(whole: Cut, chosen: Sequence[Span]) -> tuple[Cut, list[int]]:
-    """Some sentences of a text, each with what is around it and a line end, and where each of them begins there."""
+def pieces(whole: Cut, chosen: Sequence[Span]) -> tuple[Cut, list[int]]:
+    """Some pieces of a text, each with what is around it and a line end, and where each of them begins there."""
     begin, end = np.array(chosen, np.int64).T
     first, stop = _around(whole.starts, begin, end)
     bounds = np.append(whole.starts, len(whole.chars))

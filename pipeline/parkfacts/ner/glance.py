@@ -1,7 +1,7 @@
 """A glance at every word, which tells where a firm's name may stand, for a tenth of what a look takes.
 
-The weights of the word, of its neighbours and of their tags add up to the logarithm of the odds that it is a part of a
-firm's name. They stand in one table, by the hash of what is seen.
+The weights of the word, of its neighbours, of their tags and of their ends add up to the logarithm of the odds that it
+is a part of a firm's name. They stand in one table, by the hash of what is seen.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Buckets = npt.NDArray[np.int32]
 Table = npt.NDArray[np.int8]
 Flags = npt.NDArray[np.bool_]
 
-SIZE = 1 << 17
+SIZE = 1 << 18
 UNIT = 1 / 16  # of a weight
 _RATE, _HIDE = 0.1, 0.2
 _TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
@@ -29,13 +29,23 @@ _TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
     (("tag", 0), ("size", 0)),
     (("tag", -1), ("tag", 0), ("tag", 1)),
     (("tag", -1), ("tag", 0), ("tag", 1), ("size", -1), ("size", 0), ("size", 1)),
+    (("first", 0), ("tag", 0), ("size", 0)),
+    (("last", 0), ("tag", 0), ("size", 0)),
+    (("last", -1), ("tag", 0), ("size", 0)),
+    (("first", 1), ("tag", 0), ("size", 0)),
+    (("word", -1), ("tag", 0), ("size", 0)),
+    (("word", 1), ("tag", 0), ("size", 0)),
 )
 
 
 def extract(cut: Cut) -> Buckets:
     """Buckets of shape (templates, words)."""
     count, edge = len(cut.starts), np.zeros(1, np.uint64)
-    seen = {"word": hashes(cut), "tag": cut.tags, "size": np.minimum(cut.sizes, 5).astype(np.uint64)}
+    sizes = cut.sizes
+    seen = {
+        "word": hashes(cut), "tag": cut.tags, "size": np.minimum(sizes, 5).astype(np.uint64),
+        "first": cut.chars[cut.starts], "last": cut.chars[cut.starts + sizes - 1],
+    }  # fmt: skip
     padded = {name: np.concatenate((edge, column, edge)) for name, column in seen.items()}
     value: Column = np.empty((len(_TEMPLATES), count), np.uint64)
     for number, template in enumerate(_TEMPLATES):

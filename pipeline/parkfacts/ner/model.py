@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from parkfacts.ner import chain, cut, decode, features, glance
 from parkfacts.ner.asked import Asked
-from parkfacts.ner.cut import Cut
+from parkfacts.ner.cut import Cut, Places
 from parkfacts.ner.decode import Moves
 from parkfacts.ner.glance import Table
 from parkfacts.segment import Document
@@ -25,7 +25,10 @@ from parkfacts.text import Span
 WEIGHTS = "names.npz"
 _CHUNK = 64  # characters whose weights are held at a time
 _BLOCK = 2048  # characters that are looked at together
-_LIKELY = round(-1.25 / glance.UNIT)
+_LIKELY = round(-0.75 / glance.UNIT)
+_BETWEEN = np.isin(
+    np.arange(1 << 16), [ord(mark) for mark in "，,；;：:"]
+)  # marks between clauses: no name goes over them
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class NameModel:
     def candidates(self, doc: Document, asked: Asked | None = None) -> list[tuple[int, int, str, float | None]]:
         """Names of a document: start, end, kind (one of ``chain.KINDS``) and probability, in text order.
 
-        Where something is ``asked``, only the sentences are looked at that may tell it.
+        Where something is ``asked``, only the clauses are looked at that may tell it.
         """
         if not doc.sentences:
             return []
@@ -99,7 +102,7 @@ class NameModel:
         return [name for block in _blocks(chosen) for name in self._names(whole, block)]
 
     def _names(self, whole: Cut, block: Sequence[Span]) -> Iterator[tuple[int, int, str, float]]:
-        part, begins = cut.sentences(whole, block)
+        part, begins = cut.pieces(whole, block)
         apart = np.ones(len(part.chars), np.bool_)
         for span, begin in zip(block, begins, strict=True):
             apart[begin : begin + span.end - span.start] = False
@@ -120,19 +123,34 @@ class NameModel:
         return total
 
     def _worth_a_look(self, whole: Cut, sentences: Sequence[Span], asked: Asked) -> list[Span]:
-        """The sentences with an unsure place, or with a word, where nothing is settled, that may be a firm's."""
-        begins = np.array([span.start for span in sentences])
+        """The clauses with an unsure place, or with a word, where nothing is settled, that may be a firm's."""
         free = np.ones(len(whole.chars) + 1, np.int8)
         for start, end in asked.settled:
             free[start:end] = 0
         likely = whole.starts[(glance.odds(self._glance, whole) >= _LIKELY) & (free[whole.starts] > 0)]
         places = np.concatenate((likely, np.array(asked.unsure, np.int64)))
-        which = np.unique(np.searchsorted(begins, places, "right") - 1)
-        return [sentences[number] for number in which.tolist() if number >= 0]
+        return _clauses(whole, sentences, places)
+
+
+def _clauses(whole: Cut, sentences: Sequence[Span], places: Places) -> list[Span]:
+    """The clauses that hold the places; those that stand side by side in a sentence are one."""
+    bounds = np.array(sentences)
+    begins = np.zeros(len(whole.chars) + 1, np.bool_)
+    begins[bounds] = True
+    ends = begins.copy()  # of sentences, and of what is between them
+    begins[1:] |= _BETWEEN[np.minimum(whole.chars, 0xFFFF).astype(np.int64)]
+    clause = np.cumsum(begins)
+    wanted = np.zeros(clause[-1] + 1, np.bool_)
+    wanted[clause[places]] = True
+    held = wanted[clause]
+    held[-1] = False
+    before = np.append(False, held[:-1])
+    first, last = held & (~before | ends), before & (~held | ends)
+    return [Span(*span) for span in zip(np.flatnonzero(first).tolist(), np.flatnonzero(last).tolist(), strict=True)]
 
 
 def _blocks(chosen: Sequence[Span]) -> Iterator[Sequence[Span]]:
-    """Sentences that are looked at together: by number and length those of a document alone decide it."""
+    """What is looked at together; a document's own clauses alone decide it."""
     first = size = 0
     for number, (start, end) in enumerate(chosen):
         if size > _BLOCK:

@@ -37,5 +37,5 @@ class Recognizer(Protocol):
     def candidates(self, doc: Document, asked: Asked | None = None) -> Iterable[Candidate]:
         """Ranges of names in text order, without overlap, each with its kind (company, government, park, organization,
         project, product, person, place, award) and its probability, None where the model tells none. Where something is
-        ``asked``, sentences that cannot tell it may be left out."""
+        ``asked``, what cannot tell it may be left out."""
         ...

@@ -25,6 +25,7 @@ _LIST_MEMBER = 2.0
 _LIST_NEIGHBOUR = 1.0
 _REPEATED = 0.5
 _HEARD = 1.5  # what a model's certainty is worth
+_DOUBTED = 1.0  # of that, what it hardly ever takes from a firm
 _BEFORE = 14  # characters that a rule may look back
 
 _SEPARATOR = re.compile(r"[、]|和|与|以及|及")
@@ -103,7 +104,8 @@ class Votes:
 
     def unsure(self) -> list[int]:
         """Where the candidates begin that a model could make firms, or keep from being firms."""
-        return [c.start for c, score in self._scores(NOTHING).items() if abs(score - ENOUGH) <= _HEARD]
+        scores = self._scores(NOTHING)
+        return [c.start for c, score in scores.items() if ENOUGH - _HEARD <= score <= ENOUGH + _DOUBTED]
 
     def firms(self, heard: Heard = NOTHING) -> Iterator[tuple[int, int, float]]:
         """Ranges of short names with their scores, in text order, without overlap."""
