@@ -143,7 +143,7 @@ class Page:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
         ran = subprocess.run(
             ["bash", "-c", command],
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120, check=False,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600, check=False,
             env={**kept, "PATH": path, "HOME": str(Path.cwd()), "PYTHONPATH": str(ROOT / "pipeline")},
         )  # fmt: skip
         self.status = ran.returncode

@@ -74,11 +74,11 @@ def test_it_can_be_searched_from_a_folder_in_both_languages(site: Path, browser:
     page.on("pageerror", lambda error: told.append(str(error)))
     page.goto((site / "index.html").as_uri())
     page.click("input.md-search__input")
-    page.locator(".md-search-result__meta", has_text="Type to start").wait_for(timeout=30_000)
+    page.locator(".md-search-result__meta", has_text="Type to start").wait_for(timeout=120_000)
     for word, found in (("accept", "review.html"), ("校对", "zh/index.html")):
         page.fill("input.md-search__input", word)
         page.keyboard.press("Shift")
-        page.locator(f".md-search-result__link[href*='{found}']").first.wait_for(state="attached", timeout=30_000)
+        page.locator(f".md-search-result__link[href*='{found}']").first.wait_for(state="attached", timeout=120_000)
     assert [one for one in told if not one.startswith("file:")] == []
     page.close()
 
