@@ -13,7 +13,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 PYTEST_FLAGS ?= -q
 
-.PHONY: run test check format lint types imports page-types schemas benchmark faults docs licences audit dist trial release clean
+.PHONY: run test check format lint types imports page-types schemas benchmark faults fuzz docs licences audit dist trial release clean
 
 run: .venv/run
 	$(BIN)/parkfacts extract corpus/dev corpus/held -o outputs/corpus
@@ -69,8 +69,13 @@ release: .venv/release audit dist
 	$(BIN)/python tools/licences.py || test $$? -eq 2
 	$(BIN)/python tools/trial.py dist/*.whl --sbom dist/parkfacts.cdx.json
 
+# SECONDS of searching for inputs that break the package, shared by all targets: docs/fuzzing.md
+SECONDS ?= 60
+fuzz: .venv/dev
+	cd tests && ../$(BIN)/python -m fuzz --seconds $(SECONDS) --found ../.fuzz $(TARGETS)
+
 clean:
-	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf build .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .fuzz
 
 # The files .venv/run and .venv/dev are newer than what they were installed from.
 .venv/run: pyproject.toml constraints.txt | .venv/bin/python

@@ -24,6 +24,7 @@ _SIZES = {"": 1, "万": 10**4, "亿": 10**8}
 _PLAIN = re.compile(r"(\d+(?:\.\d+)?)([万亿]?)")  # the most frequent form, read at once
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+")
 _LEAF = re.compile(r"\d+(?:\.\d+)?|[零〇一二两三四五六七八九]|[十百千]")
+_LONGEST = 28  # characters, and digits that a decimal holds without rounding
 _SIGNS = {"-": -1, "−": -1, "负": -1, "+": 1, "正": 1}
 
 
@@ -33,6 +34,8 @@ def parse(text: str) -> Decimal | None:
     >>> parse("一千三"), parse("两万五"), parse("3亿5千万"), parse("九点零")
     (Decimal('1300'), Decimal('25000'), Decimal('350000000'), Decimal('9.0'))
     """
+    if len(text) > _LONGEST:
+        return None
     if plain := _PLAIN.fullmatch(text):
         return Decimal(plain[1]) * _SIZES[plain[2]]
     text = text.replace(" ", "").translate(_FORMAL).replace("兆", "万亿")  # 1.6兆元, as money is counted in Taiwan

@@ -40,6 +40,9 @@ class DateValue(NamedTuple):
     implied: tuple[str, ...] = ()
 
 
+YEARS = range(1000, 9000)  # of a reference date
+
+
 def months(year: int, first: int, last: int) -> tuple[date, date]:
     """First day of the first month and last day of the last; a month above 12 lies in the next year."""
     end_year, end_month = year + (last - 1) // 12, (last - 1) % 12 + 1
@@ -49,27 +52,27 @@ def months(year: int, first: int, last: int) -> tuple[date, date]:
 def of_year(year: int, part: str | None) -> Period:
     """A year, or a part of it."""
     if part is None:
-        return Period(*months(year, 1, 12), f"{year}", "year")
+        return Period(*months(year, 1, 12), f"{year:04}", "year")
     if part in _YEAR_PARTS:
         month = _YEAR_PARTS[part]
-        return Period(*months(year, month, month), f"{year}-{month:02d}~", "month", True)
+        return Period(*months(year, month, month), f"{year:04}-{month:02d}~", "month", True)
     if part in _SEASONS:
         code, month = _SEASONS[part]
-        return Period(*months(year, month, month + 2), f"{year}-{code}", "quarter", True)
+        return Period(*months(year, month, month + 2), f"{year:04}-{code}", "quarter", True)
     if part in ("h1", "h2"):
         half = int(part[1])
-        return Period(*months(year, 6 * half - 5, 6 * half), f"{year}-{39 + half}", "half")
+        return Period(*months(year, 6 * half - 5, 6 * half), f"{year:04}-{39 + half}", "half")
     quarter = int(part[1])
     if part.endswith("end"):
-        return Period(*months(year, 3 * quarter, 3 * quarter), f"{year}-{3 * quarter:02d}~", "month", True)
-    return Period(*months(year, 3 * quarter - 2, 3 * quarter), f"{year}-{32 + quarter}", "quarter")
+        return Period(*months(year, 3 * quarter, 3 * quarter), f"{year:04}-{3 * quarter:02d}~", "month", True)
+    return Period(*months(year, 3 * quarter - 2, 3 * quarter), f"{year:04}-{32 + quarter}", "quarter")
 
 
 def of_month(year: int, month: int, part: str | None) -> Period:
     """A month, or ten days of it."""
     start, end = months(year, month, month)
     if part is None:
-        return Period(start, end, f"{year}-{month:02d}", "month")
+        return Period(start, end, f"{year:04}-{month:02d}", "month")
     if part == "last":
         return Period(end, end, end.isoformat(), "day")
     if part in _PIECES:
@@ -120,10 +123,11 @@ def shift_day(period: Period, days: int) -> Period:
 
 
 def parse_reference(value: str) -> Period:
-    """``2023``, ``2023-10`` or ``2023-10-08`` as a period. Raises ``ValueError`` for anything else."""
+    """``2023``, ``2023-10`` or ``2023-10-08`` as a period. Raises ``ValueError`` for anything else, and for years from
+    which others cannot be counted without leaving the calendar."""
     fields = [int(field) for field in value.split("-") if field.isdigit()]
     period: Period | None = None
-    if "-".join(f"{f:0{4 if i == 0 else 2}d}" for i, f in enumerate(fields)) == value and fields[0] >= 1:
+    if "-".join(f"{f:0{4 if i == 0 else 2}d}" for i, f in enumerate(fields)) == value and fields[0] in YEARS:
         if len(fields) == 1:
             period = of_year(fields[0], None)
         elif len(fields) == 2 and 1 <= fields[1] <= 12:

@@ -140,7 +140,7 @@ def _moved(day: date, count: int, unit: str) -> date | None:
 
 def _years(first: int, last: int, approximate: bool = False) -> DateValue:
     start, end = months(first, 1, 12)[0], months(last, 1, 12)[1]
-    return DateValue("range", start, end, f"{first}/{last}", "year", approximate)
+    return DateValue("range", start, end, f"{first:04}/{last:04}", "year", approximate)
 
 
 def _plan(plan: Plan) -> DateValue:
@@ -149,7 +149,7 @@ def _plan(plan: Plan) -> DateValue:
     if plan.part is None:
         return _years(first, first + 4)._replace(precision="plan")
     year = first + {"start": 0, "middle": 2, "end": 4}[plan.part]
-    return valued("date", of_year(year, None))._replace(edtf=f"{year}~", approximate=True)
+    return valued("date", of_year(year, None))._replace(edtf=f"{year:04}~", approximate=True)
 
 
 def _decade(decade: Decade) -> DateValue:

@@ -106,9 +106,11 @@ def read_prediction(case: Case, folder: Path) -> AnyRecord:
         record = _as_gold(_without_dangling(_of_today(data)))
     except FileNotFoundError as error:
         raise QualityError(f"{path}: there is no prediction for {case.id}") from error
+    except (TypeError, AttributeError, KeyError, IndexError) as error:  # where a list or an object should be
+        raise QualityError(f"{path}: no record ({type(error).__name__})") from None
     except ValidationError as error:
         raise QualityError(f"{path}: {invalid(error)}") from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise QualityError(f"{path}: no JSON ({unquoted(error)})") from None
     if record.source.sha256 != case.source.sha256:
         raise QualityError(f"{path}: made from another report (sha256 differs)")

@@ -33,12 +33,17 @@ def glyphs(page: Any, text: Any) -> Iterator[Glyph]:
     for n in range(text.count_chars()):
         if pdfium.FPDFText_IsGenerated(text, n) == 1:
             continue
-        char = chr(pdfium.FPDFText_GetUnicode(text, n) or 0xFFFD)
+        char = _char(pdfium.FPDFText_GetUnicode(text, n))
         known = pdfium.FPDFText_HasUnicodeMapError(text, n) != 1
         one = Glyph(char, turn(_box(text, n)), 0.0, known)
         one = one._replace(size=max(one.box[3] - one.box[1], 1.0))
         if char.isspace() or not _drawn_before(one, seen):
             yield one
+
+
+def _char(code: int) -> str:
+    """The character of a code; one that is none, or half of one, is replaced."""
+    return "\ufffd" if code == 0 or 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 def _box(text: Any, n: int) -> Box:

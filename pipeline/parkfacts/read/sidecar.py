@@ -11,15 +11,18 @@ from parkfacts.errors import BadMetadata
 
 _ADVICE = 'write {"reference_date": "2023-10-08"}'
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?", re.ASCII)
+_YEARS = range(1000, 9000)
 
 
 def reference_date(value: object, where: str = "reference date") -> str:
-    """The value, if it is a year, a month or a day of the calendar in ISO 8601; ``BadMetadata`` otherwise."""
+    """The value, if it is a year, a month or a day of the calendar in ISO 8601, from the year 1000 to 8999, so that
+    other years can be counted from it; ``BadMetadata`` otherwise."""
     match = _DATE.fullmatch(value) if isinstance(value, str) else None
     try:
         if match is None:
             raise ValueError
-        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+        if date(int(match[1]), int(match[2] or 1), int(match[3] or 1)).year not in _YEARS:
+            raise ValueError
     except ValueError:
         raise BadMetadata(where, f"{_shown(value)} is no date", "write YYYY, YYYY-MM or YYYY-MM-DD") from None
     return match[0]
@@ -50,7 +53,7 @@ def parse(data: bytes, name: str) -> str | None:
     """The reference date that a sidecar's bytes give. Raises ``BadMetadata``."""
     try:
         content = json.loads(data)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise BadMetadata(name, f"no readable JSON ({error})", _ADVICE) from None
     if not isinstance(content, dict) or set(content) - {"reference_date"}:
         raise BadMetadata(name, "holds something other than a reference_date", _ADVICE)

@@ -10,6 +10,7 @@ from parkfacts.find.dates.expressions import Every, Length
 from parkfacts.find.dates.groups import UNITS, group, integer
 
 _CLOCK = {"小时": "H", "个小时": "H", "分钟": "M", "秒": "S", "秒钟": "S"}
+_SIZES = ("Y", "M", "W", "D", "小时", "分钟", "秒", "秒钟")  # the units of time, from large to small
 _THOUSANDTHS = ("毫秒", "ms")
 _BUSINESS = ("个工作日", "个交易日")
 
@@ -76,7 +77,9 @@ def length_and_half(match: re.Match[str]) -> Length | None:
 
 
 def compound_length(match: re.Match[str]) -> Length | None:
-    """四年六个月, 8天20小时."""
+    """四年六个月, 8天20小时: the smaller unit behind the larger one."""
+    if _SIZES.index(UNITS.get(match["u"], match["u"])) >= _SIZES.index(UNITS.get(match["u_b"], match["u_b"])):
+        return None
     first, second = integer(match["n"]), integer(match["n_b"])
     iso, units = "P", ((first, match["u"]), (second, match["u_b"]))
     for count, unit in units:

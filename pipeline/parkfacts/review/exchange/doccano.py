@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from parkfacts.review.exchange.labels import LABELS, ExchangeError, Mark, Marked, labels
+from parkfacts.review.exchange.labels import LABELS, ExchangeError, Mark, Marked, labels, sound
 from parkfacts.review.exchange.units import Units
 from parkfacts.write.tables import Told
 
@@ -46,8 +46,8 @@ def read(path: Path) -> Iterator[Marked]:
 def _document(line: str, where: str) -> Marked:
     try:
         data = json.loads(line)
-        return Marked(data.get("document"), data["text"], tuple(_marks(data)))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return sound(Marked(data.get("document"), data["text"], tuple(_marks(data))), where)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         problem = f"no document of a doccano export as JSONL ({type(error).__name__}: {error})"
         advice = "export the project as JSONL; its option to count grapheme clusters must be off"
         raise ExchangeError(where, problem, advice) from None

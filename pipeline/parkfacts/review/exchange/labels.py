@@ -57,6 +57,23 @@ class Marked(NamedTuple):
     marks: tuple[Mark, ...]
 
 
+def sound(marked: Marked, where: str) -> Marked:
+    """The document, if its marks have bounds within its text and names that are words. Raises ``ExchangeError``."""
+    for mark in marked.marks:
+        words = (mark.label, mark.reference or "", mark.group or "")
+        whole = isinstance(mark.start, int) and isinstance(mark.end, int)
+        if (
+            not whole
+            or not all(isinstance(word, str) for word in words)
+            or not 0 <= mark.start < mark.end <= len(marked.text)
+        ):
+            problem = f"a label that is none: {str(tuple(mark[:4]))[:80]}"
+            raise ExchangeError(where, problem, "its offsets must lie in the text, its names be words")
+    if not isinstance(marked.text, str) or not isinstance(marked.name, str | None):
+        raise ExchangeError(where, "its text or its name is no text", "import documents with their text unchanged")
+    return marked
+
+
 def labels(record: Record[Any, Any, Any, Any, Any, Any]) -> Iterator[Label]:
     """Every mention of every fact, in the order of the record; copies in repeated text are none."""
     for kind in LABELS:

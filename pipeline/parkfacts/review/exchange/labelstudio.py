@@ -13,7 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from parkfacts.review.exchange.labels import LABELS, ExchangeError, Mark, Marked, labels
+from parkfacts.review.exchange.labels import LABELS, ExchangeError, Mark, Marked, labels, sound
 from parkfacts.review.exchange.units import Units
 from parkfacts.write.tables import Told
 
@@ -64,8 +64,8 @@ def read(path: Path) -> Iterator[Marked]:
             text, name = task["data"]["text"], task["data"].get("document")
             done = [one for one in task.get("annotations") or () if not one.get("was_cancelled")]
             last = (done or task.get("predictions") or [{"result": []}])[-1]
-            yield Marked(name, text, tuple(_marks(last["result"], text, where)))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+            yield sound(Marked(name, text, tuple(_marks(last["result"], text, where))), where)
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         problem = f"no export of Label Studio as JSON ({type(error).__name__}: {error})"
         raise ExchangeError(path.as_posix(), problem, "export the project as JSON (not JSON-MIN)") from None
     except OSError as error:
