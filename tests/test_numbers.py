@@ -83,7 +83,22 @@ def test_spellings(text: str, value: int | Decimal) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "十几", "几百", "点五", "五亿百万", "3亿万", "一百二百", "1,23", "家", "三点", "1.2.3"]
+    "text",
+    [
+        "万" * 600,
+        "." + "5" * 40,
+        "",
+        "十几",
+        "几百",
+        "点五",
+        "五亿百万",
+        "3亿万",
+        "一百二百",
+        "1,23",
+        "家",
+        "三点",
+        "1.2.3",
+    ],
 )
 def test_no_number(text: str) -> None:
     assert parse(text) is None

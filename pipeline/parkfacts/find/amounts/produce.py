@@ -34,6 +34,7 @@ _CNY, _PERCENT = Unit("CNY", "money", Decimal(1)), Unit("%", "percent", Decimal(
 _MEASURES = ("mass", "volume", "length", "area", "money")
 _SIZED = re.compile(r"(?<=\d) ?([十百千万亿kK]+)\Z|[万亿]+\Z")
 _NEIGHBOURS = ("一二", "一两", "两三", "二三", "三四", "三五", "四五", "五六", "六七", "七八", "八九")
+_MOST = 10**9  # percent: no share of anything is larger
 _SIDE_BY_SIDE = re.compile(r"(?![一二三四五六七八九]{2}〇).?.?[一二两三四五六七八九]{2}")  # 五六〇 is 560
 
 
@@ -62,6 +63,8 @@ def fraction(match: re.Match[str]) -> AmountValue | None:
     if not whole or part is None:
         return None
     share = part * 100 / whole
+    if share > _MOST:
+        return None
     share = -share if group(match, "minus") else share
     share = share if len(share.as_tuple().digits) < 12 else share.quantize(Decimal("0.01"))
     after = match["after"]
