@@ -50,6 +50,20 @@ def test_objects_are_what_files_would_be(lake: str, tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["status", f"{lake}/out"]).exit_code == 0
 
 
+def test_workers_of_ray_read_and_write_objects(lake: str, tmp_path: Path) -> None:
+    pytest.importorskip("ray", reason="needs pip install 'parkfacts[ray]'")
+    tasks = corpus(tmp_path / "in", 20)
+    run(tasks, Job(str(tmp_path / "serial")))
+    Remote(lake).write({f"for-ray/{task.name}.txt": Path(task.path or "").read_bytes() for task in tasks})
+    command = ["extract", f"{lake}/for-ray", "-o", f"{lake}/by-ray", "--engine", "ray", "-j", "2"]
+    told = CliRunner().invoke(app, command)
+    assert told.exit_code == 0, told.output
+    store = Remote(f"{lake}/by-ray")
+    assert {name: store.read(name) for name in store.names("")} == {
+        name: (tmp_path / "serial" / name).read_bytes() for name in content(tmp_path / "serial")
+    }
+
+
 def test_an_object_that_was_lost_is_made_anew(lake: str, tmp_path: Path) -> None:
     tasks = corpus(tmp_path / "in", 3)
     job = Job(f"{lake}/mended")
