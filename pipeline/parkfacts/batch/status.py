@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from parkfacts.batch.key import key
 from parkfacts.batch.state import Manifest, State
-from parkfacts.batch.store import open_store
+from parkfacts.batch.store import is_url, open_store
 from parkfacts.batch.task import Outcome, Task
 from parkfacts.batch.work import load
 from parkfacts.errors import ParkfactsError, ReportError
+
+_AT_ONCE = 32  # documents that an object store is asked for together
+_BLOCK = 1024
 
 
 @dataclass
@@ -33,32 +37,47 @@ def status(place: str) -> Status:
     if manifest is None:
         raise ReportError(place, "no run has written here", "extract documents with -o to this folder first")
     known, found, stands = state.known(), Status(state.complete()), store.all_names()
-    for task in manifest.tasks:
-        _place(found, task, known.get(task.name), manifest, f"{task.name}.json" in stands)
+
+    def look(task: Task) -> str | None:
+        """Why the task's record is not what an extraction would give today."""
+        outcome = known.get(task.name)
+        if outcome is None or outcome.state == "failed":
+            return None
+        return "the record is gone" if f"{task.name}.json" not in stands else _changed(task, outcome, manifest)
+
+    for task, reason in _each(manifest.tasks, look):
+        _place(found, task, known.get(task.name), reason)
     return found
 
 
-def _place(found: Status, task: Task, outcome: Outcome | None, manifest: Manifest, stands: bool) -> None:
+def _each(tasks: Sequence[Task], look: Callable[[Task], str | None]) -> Iterator[tuple[Task, str | None]]:
+    """The tasks with what a look at each tells; an object store is asked for many at a time."""
+    if not any(task.path and is_url(task.path) for task in tasks):
+        yield from ((task, look(task)) for task in tasks)
+        return
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for at in range(0, len(tasks), _BLOCK):
+            block = tasks[at : at + _BLOCK]
+            yield from zip(block, pool.map(look, block), strict=True)
+
+
+def _place(found: Status, task: Task, outcome: Outcome | None, reason: str | None) -> None:
     if outcome is None:
         found.pending.append(task.name)
     elif outcome.state == "failed":
         found.failed[task.name] = outcome.message or "no reason told"
-    elif reasons := list(_changed(task, outcome, manifest, stands)):
-        found.stale[task.name] = reasons[0]
+    elif reason is not None:
+        found.stale[task.name] = reason
     else:
         found.done.append(task.name)
 
 
-def _changed(task: Task, outcome: Outcome, manifest: Manifest, stands: bool) -> Iterator[str]:
-    """Why the record is not what an extraction would give today."""
-    if not stands:
-        yield "the record is gone"
+def _changed(task: Task, outcome: Outcome, manifest: Manifest) -> str | None:
     if task.path is None:
-        return  # standard input cannot be read again
+        return None  # standard input cannot be read again
     try:
         data, given = load(task, manifest.options.reading)
     except ParkfactsError as error:
-        yield str(error)
-        return
-    if key(data, given, manifest.options) != outcome.key:
-        yield "the document, the rules or the options changed"
+        return str(error)
+    same = key(data, given, manifest.options) == outcome.key
+    return None if same else "the document, the rules or the options changed"

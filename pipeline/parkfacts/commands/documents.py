@@ -18,7 +18,7 @@ STDIN = "-"
 _UNWRITTEN = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")  # what a document may be called, and a record is not
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Document:
     """A document to extract. ``path`` is None for standard input and a string for an address of fsspec's; ``name`` is
     the result's, without its suffix; ``member`` leads to it in the archive at ``path``; ``error`` says
