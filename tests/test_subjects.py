@@ -35,6 +35,28 @@ from test_indicators import PARK, read
         ("工业项目从拿地到开工用45天，完成投资3亿元。", [], [PARK]),
         ("全县工业总产值22亿元，其中园区企业二季度完成工业总产值14亿元。", [], ["全县", "园区企业"]),
         ("澄川机电二期厂房开工，建筑面积3万平方米。", ["澄川机电"], ["澄川机电二期厂房"]),
+        # who only builds it, or stands behind a label, is not what is spoken of
+        (
+            "研发基地正式投产。该基地由澄川机电出资，远禾光学总承包施工，总投资16亿元。",
+            ["澄川机电", "远禾光学"],
+            ["研发基地"],
+        ),
+        ("东湾片区距澄川机电4公里。", ["澄川机电"], [PARK]),
+        # it, and this firm
+        ("澄川机电落户两年。它去年营收5亿元。", ["澄川机电"], ["澄川机电"]),
+        ("澄川机电落户两年。这家老牌企业去年用工800人。", ["澄川机电"], ["澄川机电"]),
+        # projects told of with their number; what is invested in all of a time is nobody's in particular
+        ("12个重大项目集中开工，总投资86亿元。", [], [None, "12个重大项目"]),
+        ("确保14个重大项目开工，全年完成投资90亿元。", [], [PARK, PARK]),
+        # a list of what the park has goes on about the park
+        ("园区建有日处理5万吨的污水处理厂，变电站2座。", [], ["污水处理厂", PARK]),
+        # the head of an item governs what is told in it
+        ("（一）光伏支架项目。澄川机电拟投资8亿元，需用地150亩。", ["澄川机电"], ["光伏支架项目"] * 2),
+        ("（一）招商情况。澄川机电拟投资8亿元。", ["澄川机电"], ["澄川机电"]),
+        # who is founded is told of from there on
+        ("澄川机电与管委会合资设立远禾光学，注册资本2亿元。", ["澄川机电", "远禾光学"], ["远禾光学"]),
+        ("电子信息产业完成产值24亿元，增长8%。", [], ["电子信息产业", "电子信息产业"]),
+        ("澄川机电产值12亿元。过亿元企业21户。", ["澄川机电"], ["澄川机电", PARK]),
     ],
 )
 def test_subjects(text: str, names: list[str], expected: list[str | None]) -> None:

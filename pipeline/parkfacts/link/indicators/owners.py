@@ -11,6 +11,8 @@ from parkfacts.text import Mention
 _OWNED = frozenset(("money", "area", "length", "count", "volume", "mass"))
 _DOES = re.compile(r"(?:合计|共|累计|分别|全年)?(?:实现|完成|达到|营业|利润|产值|研发|投入|平均|获得|纳税|用工|亩均)")
 _INVESTED = re.compile(r"(?:计划)?(?:总|年度计划|完成|协议总)?投资额?")
+_OF_A_TIME = re.compile(r"[，。；](?:全年|今年|[上下]半年|\d+月|累计)")
+_BUILDS = re.compile(r"(?:人民币)?(?:投资)?(?:建设|建成|兴建|新建|打造|修建)(?:了)?")
 _THRESHOLD = re.compile(r"(?:的)?(?:工业|制造业|重大)?(?:项目|企业)(?:有|共|达)?(?:\d|[一二两三四五六七八九十])")
 
 
@@ -21,16 +23,34 @@ class Owners(Walk):
         topic = self.topics.of(amount.start, indicator)
         if amount.value.dimension in _OWNED and (owner := self.topics.owner(amount.end)):
             return owner
+        if amount.value.dimension == "money" and (built := self._built_with(amount)):
+            return built
         if counting := self._counted_class(amount):
             return counting
         if "投资" in indicator and self.readings and _INVESTED.fullmatch(indicator):
             last = self.amounts[len(self.readings) - 1]
             counted = self.readings[-1].indicator  # 重点项目36个，总投资214亿元: theirs
             if last.value.dimension == "count" and last.start >= self.sentence.start and isinstance(counted, str):
-                return counted if counted.endswith("项目") else topic
+                return self._counted(last, counted) if self._theirs(last, counted, amount) else topic
         if amount.value.dimension == "count" and not self.topics.named_here and self._unowned(amount):
             return None
         return None if _THRESHOLD.match(self.doc.view, amount.end) and amount.value.dimension == "money" else topic
+
+    def _built_with(self, amount: Mention[AmountValue]) -> str | None:
+        """投资1.7亿元建成桥头变电站: what is built with the money, where it has a name."""
+        built = _BUILDS.match(self.doc.view, amount.end)
+        near = self.names[self.name_at : self.name_at + 3] if built else ()
+        name = next((n for n in near if built and n.start == built.end() and n.value.kind != "company"), None)
+        return self.doc.text.content[name.start : name.end] if name else None
+
+    def _theirs(self, last: Mention[AmountValue], counted: str, amount: Mention[AmountValue]) -> bool:
+        """Whether money goes into the projects that are counted before it, and not into all of a time."""
+        return counted.endswith("项目") and not _OF_A_TIME.search(self.doc.view, last.end, amount.start)
+
+    def _counted(self, last: Mention[AmountValue], noun: str) -> str:
+        """12个重大项目集中开工，总投资86亿元: those that are told of bear their number."""
+        told = self.doc.view.startswith(noun, last.end)
+        return self.doc.text.content[last.start : last.end + len(noun)] if told else noun
 
     def _owner_of_before(self, index: int) -> str | None:
         """…分别为98亿元和67亿元，增长14%和4%: the owners of as many amounts before; 甲、乙增幅分别为17%和13%."""

@@ -18,6 +18,10 @@ from parkfacts.text import Mention, Span
 
 _HELPS = re.compile(r"(?:承建|负责|投资建设|建设|实施|代建|牵头|运营|出资)\Z")
 _STAGE = re.compile("[一二三四]期(?:项目|工程)?")
+_NUMBERING = re.compile(r"(?:PART|Part|NO\.?|No\.?)?\s*\d{1,2}[\s　、.．]+|[（(]?[一二三四五六七八九十]+[)）、.．]\s*")
+_ROAD = re.compile(r"[^，。；：的]{1,10}(?:大道|[^之道思出铁线]路|[一二三四五六七八九十]路)")
+_OF_WORKS = ("groundbreaking", "completion", "production")
+_BUILDING = re.compile(r"(?:建设|兴建|打造|新建|上马|投建)(?:了|的)?\Z")
 _BACK = 24  # names that are looked through for what a general word means
 _BUILT = re.compile(r"(?:项目|基地|工程|产业园|工厂|中心|产线|生产线|厂房|路|桥|站)$")
 
@@ -40,7 +44,7 @@ class Cast:
     def enter(self, line: Paragraph) -> None:
         """Begins a paragraph: nobody has been spoken of, but for what its section's heading names."""
         if line.kind == "heading":
-            self._heading = opening(self.scene, line.start, line.end)
+            self._heading = self._in_heading(line.start, line.end)
             if self._heading is not None:
                 self._note(self._heading)
         self._topic = self._heading
@@ -48,6 +52,17 @@ class Cast:
         if self._main is not None:
             self._company = self._main
         self._project = self._heading if self._heading is not None and self._heading.works else None
+
+    def _in_heading(self, start: int, end: int) -> Actor | None:
+        """The name that a heading begins with, or the built thing that it is: PART 03 滨河路."""
+        number = _NUMBERING.match(self.scene.view, start, end)
+        start = number.end() if number else start
+        if (found := opening(self.scene, start, end)) is not None:
+            return found
+        held = topic(self.scene, start, end) or (
+            Span(start, end) if _ROAD.fullmatch(self.scene.view, start, end) else None
+        )
+        return self._thing(held, works=True) if held and held.end == end else None
 
     def listen(self, sentence: Span) -> None:
         """A sentence that tells no event may still bring somebody up; it is looked at when an event asks who."""
@@ -105,9 +120,20 @@ class Cast:
             written = held if word else None
         if found is None and (word := generic(self.scene.view, start, end)):
             found = self._resolve(word, start)
+        if found is None and trigger.value in _OF_WORKS and (built := self._built_before(clause)):
+            found = built
         if found is None and trigger.value == "launch" and self._topic and self._topic.text.endswith("项目"):
             found = self._park  # what is held behind a project's news is held by the park
         return self._told(found) or (self._text_of(written) if written else None)
+
+    def _built_before(self, clause: Span) -> Actor | None:
+        """投资9800万美元建设甲基地，用地86亩，预计明年9月投产: the project that its sentence builds."""
+        sentence = self.scene.doc.sentence_at(clause.start)
+        if self._topic is not None and self._topic.works:
+            return None
+        names = [n for n in self.scene.names_in(sentence.start, clause.start) if n.kind == "project"]
+        built = [n for n in names if _BUILDING.search(self.scene.view, sentence.start, n.start)]
+        return Actor.of(self.scene, built[-1:]) if built else None
 
     def _text_of(self, held: Span) -> str:
         """A general word that nothing resolves stays as it is written."""

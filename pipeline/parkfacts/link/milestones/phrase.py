@@ -15,7 +15,7 @@ from parkfacts.segment import Word
 from parkfacts.text import LETTER, Mention, Span
 
 _PARK = "园区|开发区|高新区|经开区|新区|产业园|全区|我区|我园|该区|该园区?|全园|集聚区|工业园|港区|示范区|我们"
-_THAT = "(?:该|这家|上述)(?:公司|企业|集团|厂)"
+_THAT = "(?:该|这家(?:[^，。；：“”]{0,14}的|老牌|本土|民营|外资|国有|龙头)?|上述)(?:公司|企业|集团|厂)"
 _COMPANY = "(?:本|母|两家)?(?:公司|企业|集团|厂|工厂|厂家)|它|其"
 _PROJECT = (
     "(?:该|本|这个|这一|整个)?(?:项目|工程)(?:[一二三四首]期)?(?:主体|主?厂房|主体结构|主体工程|首条产线|首台设备)?"
@@ -27,13 +27,15 @@ _OPENS = re.compile(
     f"(?:(?P<park>{_PARK})(?![的最首第里内外])|(?P<that>{_THAT})|(?P<company>公司(?!股|法)|集团(?!化)|它|其(?=[0-9于]))"
     f"|(?P<project>(?:该|本|这个)?项目(?![0-9清建推]))|(?:该|这一|这个|这座)(?P<thing>中心|平台|实验室|研究院|小镇|基地|孵化器))"
 )
+_ENDED = re.compile("(?<=.{2})(?:建成|竣工|完工)$")  # 水厂建成通水
 _HANDLED = re.compile(r"^(?:先(?=[把将])|把|将|让|使|对|支持|推动|推进|确保|促成|帮助|依托|推动|加快|抓好|力促|再)+")
 _LIST = ("、", "和", "与", "及", "以及", "跟", "同", "联合", "携手")
+_PARENT = re.compile(r"(?:的)?(?:全资|控股)?(?:子公司|分公司)|旗下(?:的)?(?:子公司|企业)?|全资设立的")
 _FOLLOWED = re.compile(r"(?:(?:的)?(?:入园|龙头|重点|骨干|本地|上市|链主|规上|代表性?)?企业|入驻企业|项目)")
-_OF = re.compile(r"[将把以在于从为就被获对向按因经](?!的)")
+_OF = re.compile(r"[将把以在于从为是系就被获对向按因经](?!的)")
 _QUOTED = re.compile(r"(?:园区|公司|企业|全区)?[“「](?P<inner>[^“”「」]+)[”」]")
 _BUILT_BY = re.compile(
-    r"(?:(?!的)[一-龥A-Za-z0-9]){0,12}?(?:规划|方案|驿站|基地|研发中心|服务中心|总部|研究院|产业园|工厂|实验室|学校|校区|二期工程|扩建工程)(?=(?:于|在|正式|全面|主体|[0-9今去明前同次]|全部)|\Z)"
+    r"(?![在于由从与向对])(?:(?!的)[一-龥A-Za-z0-9]){0,12}?(?:规划|方案|驿站|基地|研发中心|服务中心|总部|研究院|产业园|工厂|实验室|学校|校区|二期工程|扩建工程)(?=(?:于|在|正式|全面|主体|[0-9今去明前同次]|全部)|\Z)"
 )
 _THING_OF = re.compile(
     r"的?(?:[首]?[一二三四五]期|[首][条台座款个批])?(?:\d[\d.]*(?:万|亿)?(?:台|套|座|条|兆瓦|平方米|吨|个))?(?!公司|企业|集团)[一-龥]{0,10}"
@@ -91,6 +93,8 @@ class Actor(NamedTuple):
     def of(cls, scene: Scene, names: Sequence[Named]) -> Actor:
         """A name, or a list of names."""
         text = scene.doc.text.content[names[0].start : names[-1].end]
+        if len(names) == 1 and names[0].kind == "project":
+            text = scene.project_text(names[0])
         companies = [n.place for n in names if n.kind == "company"]
         project = next((n.place for n in names if n.kind == "project"), None)
         if project is not None:
@@ -149,6 +153,9 @@ def opening(scene: Scene, start: int, end: int) -> Actor | None:
         text = scene.doc.text.content[listed[0].start : built.end()]
         return Actor.of(scene, listed)._replace(text=text, works=True)  # X研发中心启用
     tail = _tail(scene, last, end) if len(listed) == 1 else last
+    project = next((n for n in scene.names_in(last, tail) if n.kind == "project" and n.end == tail), None)
+    if project is not None:  # 甲公司的Y项目: the project by its name
+        return Actor.of(scene, [project])
     ordinal = _ORDINAL.search(view, start, listed[0].start) if tail > last else None  # 第十二届X展览会
     text = scene.doc.text.content[ordinal.start() if ordinal else listed[0].start : tail]
     return Actor.of(scene, listed)._replace(text=text) if tail > last else Actor.of(scene, listed)
@@ -236,6 +243,8 @@ def _listed(view: str, names: Sequence[Named]) -> list[Named]:
             listed.append(name)
         elif last.kind == "organization" and name.kind != "organization" and _FOLLOWED.fullmatch(between):
             listed[-1] = name
+        elif name.kind == "company" and _PARENT.fullmatch(between):
+            listed[-1] = name  # 甲集团全资子公司乙公司: the one that the clause is about
         else:
             break
     return listed
@@ -253,7 +262,7 @@ def plain(scene: Scene, start: int, end: int) -> tuple[Span, str | None]:
     """A subject without a name at its head (empty where there is none), and the general word that it is."""
     view = scene.view
     start = after_date(scene, start, end)
-    end = start + len(ADVERBS.sub("", view[start:end].rstrip(EDGE + "“「")))
+    end = start + len(_ENDED.sub("", ADVERBS.sub("", view[start:end].rstrip(EDGE + "“「"))))
     of = view.rfind("的", start, end)
     if of >= 0 and of + 1 < end and not _OF.match(view, start):
         start = of + 1

@@ -69,6 +69,12 @@ class Scene:
         ]
         return sorted(found, key=lambda n: (n.start, -n.end))
 
+    def project_text(self, name: Named) -> str:
+        """A project's name as it is written there, without the legal name of the firm in front of it."""
+        mentions = self.who.projects[name.place].mentions
+        start = next((m.start for m in mentions if m.end == name.end and m.start >= name.start), name.start)
+        return self.doc.text.content[start : name.end]
+
     @cached_property
     def _trigger_starts(self) -> list[int]:
         return [t.start for t in self.triggers]

@@ -59,6 +59,9 @@ def status(
     begin = min(date.start, clause.start) if clause.start - date.end < 30 else clause.start
     if planned(view, begin, trigger.start):
         return "planned"
+    hoped = plans and now and now.precision == "year" and value.start and value.start >= now.start
+    if hoped and value.precision != "year" and not _DONE.search(view, begin, clause.end):
+        return "planned"  # under a heading of tasks, in a report whose day nobody knows
     unfinished = now and value.end and value.end > now.end and (plans or value.precision != "year")
     if unfinished and not _DONE.search(view, begin, clause.end):
         return "planned"

@@ -145,10 +145,17 @@ class Teller:
             found = [t for t in found if not way.start() < t.start <= way.end()]  # 从签约到开工只用了…
         if decided := next((t for t in found[:-1] if view.startswith(_DECIDES, t.start)), None):
             return decided  # 县委决定在园区创办…: so far it is only decided
+        if len(found) > 1 and (plain := [t for t in found if not self._quoted(t, clause)]):
+            found = plain
         if len(found) > 1:
             main = [t for t, after in pairwise(found) if "的" not in view[t.end : after.start]]
             found = [*main, found[-1]]
         return max(found, key=lambda t: (_WEIGHT[t.value], t.start), default=None)
+
+    def _quoted(self, trigger: Mention[MilestoneType], clause: Span) -> bool:
+        """Whether a trigger is a word of a name in quotes: 启动“退城入园”."""
+        view = self.scene.view
+        return view.rfind("“", clause.start, trigger.start) > view.rfind("”", clause.start, trigger.start)
 
     def _event(
         self, trigger: Mention[MilestoneType], clauses: Sequence[Span], number: int, governed: Governed

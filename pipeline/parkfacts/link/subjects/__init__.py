@@ -20,17 +20,18 @@ from parkfacts.text import Span
 
 _CLAUSE = re.compile(r"[，,。；;：:！!？?…\n“「](?:(?<![“「])|(?<=[，。：:\n].))")
 # a look before the dear patterns: what the words of _again begin with, what a row cannot do without
-_AGAIN = frozenset("该本我这公集企工整项研中基平实展大全园高经开示产新保小区管")
+_AGAIN = frozenset("该本我这它公集企工整项研中基平实展大全园高经开示产新保小区管")
 _ROWS = (
     ("thing", None),
     ("titled", re.compile("项目|工程|基地")),
-    ("class", re.compile("企业|用地|机构|项目|户")),
+    ("class", re.compile("企业|用地|机构|项目|户|产业")),
 )
 _PROJECT = re.compile("项目|生产基地")
 _JOINT = frozenset("、和与及")
 _GENERIC = frozenset(("园区", "开发区", "高新区", "经开区", "示范区", "产业园", "工业园", "新区"))
 _ENDS = frozenset("。！？!?；;…：:")
-_NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*")
+_NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．]\s*|(?:PART|Part|NO\.?|No\.?)?\s*\d{1,2}[\s　]+")
+_LABELLED = re.compile(r"[^，。；：\n]{2,6}：[^。；\n]*\Z")
 _NOBODY = frozenset(("government", "exchange", "media", "university", "association"))
 _WHERE = re.compile(r"(?P<where>[^，。；、：的了\s\d]{2}(?:片区|区块|地块))(?:[一二三四]期|首批|首期)?\Z")
 _NEAR = 30  # characters that a thing and its verb take
@@ -63,6 +64,8 @@ class Topics:
         self.named_here = False  # whether the sentence names it
         self.hero = self._hero()
         self.section: str | None = None
+        self.item: str | None = None  # the project at the head of a list's item
+        self.of_project = False  # whether the section is told of a project
 
     def of(self, start: int, indicator: str) -> str | None:
         """The topic that governs a position."""
@@ -75,13 +78,16 @@ class Topics:
         near = max(sentence.start, start - _REACH)
         if self.topic is None or (not self.named_here and self._is_of_a_place(indicator, near, start)):
             return self.section or self.hero
-        if self.section and self.section.endswith("项目") and self.topic == self.firm:
+        if self.item and self.topic == self.firm:
+            return self.item
+        if self.section and self.of_project and self.topic == self.firm:
             return self.section  # what stands under a project's heading is told of it
         return self.park if self.topic in _GENERIC and self.park else self.topic
 
     def _is_of_a_place(self, indicator: str, near: int, start: int) -> bool:
-        """Whether a figure is one of a whole place, by what it measures or by the verb in front of it."""
-        if words("place").match(indicator):
+        """Whether a figure is one of a whole place, by what it measures or by the verb in front of it; 产值过亿元企业21户
+        are no firm's either."""
+        if words("place").match(indicator) or (self.topic == self.firm and words("of_firms").match(indicator)):
             return True
         return words("place_verb").search(self.doc.view, near, start) is not None
 
@@ -91,7 +97,10 @@ class Topics:
         spot = match.span("owner") if match else self._described(end)
         if spot is None:
             return None
-        self.topic = self._written(*spot)
+        owner, sentence = self._written(*spot), self.doc.sentences[max(0, self.sentence)]
+        if match and words("holds").search(self.doc.view, max(sentence.start, end - _REACH), end):
+            return owner  # 园区建有日处理5万吨的污水处理厂、变电站2座: the list goes on about the park
+        self.topic = owner
         self.project, self.named_here, self.of_class = self.topic, True, False
         while self.at < len(self.names) and self.names[self.at].start < spot[1]:
             self.at += 1  # a name within the owner's is none of its own
@@ -133,11 +142,13 @@ class Topics:
             return
         line = self.doc.paragraph_at(sentence.start)
         wrapped = self.line_end > 0 and self.doc.view[self.line_end - 1] not in _ENDS and line.kind == "body"
+        wrapped = wrapped and not _LABELLED.match(self.doc.view, line.start, line.end)
         self.line_end = line.end
         if line.kind == "heading":
             self.topic, self.section = None, self._in_heading(line.start, line.end)
+            self.item = None
         elif not (wrapped and self.named_wrap):
-            self.topic = None
+            self.topic, self.item = None, self._in_item(line.start, line.end)
         self.named_wrap = line.kind == "body" and line.end - line.start > 16
 
     class_now = False
@@ -207,11 +218,20 @@ class Topics:
 
     def _heads(self, start: int, name: Named) -> bool:
         view = self.doc.view
+        if name.value.kind == "company" and self._founded(start, name):
+            return True
         if name.value.type in _NOBODY or words("no_head").search(view, max(start, name.start - 6), name.start):
             return False
         if view[max(start, name.start - 1) : name.start] == "、":
             return False
+        if name.value.kind == "company" and words("builder").match(view, name.end):
+            return False
         return name.value.kind == "company" or not words("speaks").match(view, name.end, name.end + 12)
+
+    def _founded(self, start: int, name: Named) -> bool:
+        """与甲公司合资设立乙公司，总投资8000万美元: what follows the clause is told of the new firm."""
+        before = words("founded").search(self.doc.view, max(start, name.start - 6), name.start)
+        return before is not None and self.doc.view[name.end : name.end + 1] == "，"
 
     def _again(self, head: int, end: int) -> str | None:
         """公司, 项目, 园区 at the head of a clause, behind a date."""
@@ -224,7 +244,7 @@ class Topics:
             return self.project
         if match := words("this_thing").match(view, head, end):
             kind = match["kind"] or match["bare"]
-            return self.thing if self.thing and self.thing.endswith(kind) else None
+            return next((held for held in (self.thing, self.project) if held and held.endswith(kind)), None)
         if match := words("region").match(view, head, end):
             return self._written(match.start(), match.end())
         return (
@@ -245,13 +265,19 @@ class Topics:
             match = words(name).match(view, head, head + _NEAR)
             if match is not None:
                 self.class_now = name == "class"
-                text = self._written(match.start("thing"), match.end("thing"))
+                text = self._named_at_its_end(match.start("thing"), match.end("thing"))
                 if name != "class":
                     self.thing = text
                 if text.endswith("项目") or name == "titled":
                     self.project = text
                 return text
         return None
+
+    def _named_at_its_end(self, start: int, end: int) -> str:
+        """安置小区惠民家园: the name that stands behind what it is."""
+        near = (n for n in self.names[self.at : self.at + 4] if start < n.start < end == n.end)
+        name = next((n for n in near if n.value.kind != "company"), None)
+        return self._written(name.start if name else start, end)
 
     def _by_head(self, begin: int, owns: bool) -> str | None:
         """The noun phrase at the head of a clause, where it is something that owns figures."""
@@ -303,12 +329,19 @@ class Topics:
     def _in_heading(self, start: int, end: int) -> str | None:
         number = _NUMBERING.match(self.doc.view, start, end)
         start = number.end() if number else start
-        if words("headed").fullmatch(self.doc.view, start, end):
-            self.project = self._written(start, end)
+        held = [n for n in self.names if start <= n.start < end and n.value.kind != "organization"]
+        first = next((n for n in held if n.value.kind == "project"), None)
+        self.of_project = first is not None or words("headed").fullmatch(self.doc.view, start, end) is not None
+        if self.of_project:
+            self.project = self._written(first.start, first.end) if first else self._written(start, end)
             return self.project
-        firms = (n for n in self.names if start <= n.start < end and n.value.kind != "organization")
-        first = next(firms, None)
-        return None if first is None else self._written(first.start, first.end)
+        return self._written(held[0].start, held[0].end) if held else None
+
+    def _in_item(self, start: int, end: int) -> str | None:
+        """（一）光伏支架项目。甲公司拟投资8亿元: what stands in the item is told of the project at its head."""
+        number = _NUMBERING.match(self.doc.view, start, end)
+        item = words("item").match(self.doc.view, number.end(), end) if number else None
+        return self._written(item.start("thing"), item.end("thing")) if item else None
 
     def _first_park(self) -> str | None:
         park = next((n for n in self.names if n.value.type == "park"), None)
