@@ -228,6 +228,18 @@ def test_a_copy_wrapped_anew_is_a_copy() -> None:
     assert duplicate_count(*PARAGRAPHS[8:11], PARAGRAPHS[12], *lines) == len(lines)
 
 
+@pytest.mark.parametrize(
+    ("line", "copies"),
+    [
+        ("今年4月中旬，澄岚线缆二期开工，计划投资12亿元，新增产线5条。", 1),  # short, but it tells figures
+        ("发现问题，直面问题，积极解决问题，这就是澄岚高新区的样子！", 0),  # a refrain
+        ("澄岚高新区2023年再出发。", 0),
+    ],
+)
+def test_a_short_line_is_a_copy_where_it_tells_figures(line: str, copies: int) -> None:
+    assert duplicate_count(*PARAGRAPHS[5:7], line, *PARAGRAPHS[7:9], line) == copies
+
+
 def test_a_sentence_quoted_out_of_a_paragraph_is_no_copy() -> None:
     sentence = PARAGRAPHS[9].split("。")[1] + "。"
     assert duplicate_count(*PARAGRAPHS[8:11], PARAGRAPHS[12], sentence) == 0

@@ -14,6 +14,7 @@ from parkfacts.repair.blocks import Block
 from parkfacts.text import LETTER
 
 ALONE = 40  # characters of a closed paragraph that is a copy without any repeated neighbour
+FIGURED = 24  # the same where it tells a figure: no refrain does
 RUN = 40  # characters of prose in a run of repeated blocks
 PROSE = 12  # characters of a paragraph that weighs at all
 HEAD = 10  # first characters, marks apart, that tell most blocks from each other
@@ -24,6 +25,7 @@ _MARKS = re.compile(rf"(?<!\d)[^{LETTER}%‰+\-−℃$￥¥€]+|[^{LETTER}%‰+
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ％．＋－]")
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BLANKS = re.compile(f"(?:[^{LETTER}]|_)+")
+_FIGURE = re.compile(r"\d\D+\d")
 _NUMBERED = re.compile(
     r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[一二三四五六七八九十]是|第[一二三四五六七八九十]+|[①-⑳●■◆·•-])"
 )
@@ -90,7 +92,9 @@ def _trim(said: Sequence[Block], at: int, first: int, size: int) -> int:
     if not run or run[0].kind == "table row" or quoted_again(said, at, first, run):
         return 0
     if size == 1:
-        return int(run[0].prose and run[0].closed and len(run[0].text) >= ALONE)
+        return int(
+            run[0].prose and run[0].closed and len(run[0].text) >= (FIGURED if _FIGURE.search(run[0].text) else ALONE)
+        )
     return size if sum(_weights(run)) >= RUN else 0
 
 
