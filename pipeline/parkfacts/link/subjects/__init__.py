@@ -85,8 +85,8 @@ class Topics:
         return self.park if self.topic in _GENERIC and self.park else self.topic
 
     def _is_of_a_place(self, indicator: str, near: int, start: int) -> bool:
-        """Whether a figure is one of a whole place, by what it measures or by the verb in front of it; 产值过亿元企业21户
-        are no firm's either."""
+        """Whether a figure is one of a whole place, by what it measures or by the verb in front of it; what counts
+        firms (产值过亿元企业21户) is no firm's."""
         if words("place").match(indicator) or (self.topic == self.firm and words("of_firms").match(indicator)):
             return True
         return words("place_verb").search(self.doc.view, near, start) is not None
