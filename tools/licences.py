@@ -24,7 +24,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
-NOT_SHIPPED = {"dev", "docs", "release"}
+NOT_SHIPPED = {"dev", "docs", "fuzz", "release"}
 _FILES = re.compile(r"licen[cs]e|copying|notice|third.?party", re.IGNORECASE)
 _CODE = (".py", ".pyc", ".pyi", ".h", ".so")
 _COPYLEFT = {
