@@ -236,6 +236,7 @@ def change_version(version: object) -> Callable[[dict[str, Any]], object]:
         (change_version("1.99"), "newer parkfacts; this one reads up to .*; update parkfacts"),
         (change_version("0.2"), "there never was a schema_version 0.2; extract the document again"),
         (change_version("one"), "is no version"),
+        (change_version("9" * 9000 + ".0"), "is no version"),
         (change_version(1.0), "is no version"),
         (change_version(None), "is no version"),
         (lambda record: record.pop("amounts"), "no record of schema_version 0.1; extract"),

@@ -76,7 +76,7 @@ Number = Annotated[
 
 def _of_this_version(version: str) -> str:
     if version != SCHEMA_VERSION:
-        raise ValueError(f"{version} is not {SCHEMA_VERSION}; parkfacts.versions.read_report reads earlier ones")
+        raise ValueError(f"the version is not {SCHEMA_VERSION}; parkfacts.versions.read_report reads earlier ones")
     return version
 
 

@@ -17,7 +17,7 @@ from parkfacts.facts import SCHEMA_VERSION, Gold, Report
 
 Data = Mapping[str, Any]
 UNTOLD = "1.0"  # of a record or gold that does not say its version: it stays this one, whatever versions will come
-_WRITTEN = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)")
+_WRITTEN = re.compile(r"(0|[1-9][0-9]{0,3})\.(0|[1-9][0-9]{0,3})")
 
 
 class UnreadVersion(ValueError):
@@ -88,7 +88,7 @@ def _step(record: Data) -> Step | None:
     if version == SCHEMA_VERSION:
         return None
     if not isinstance(version, str) or not _WRITTEN.fullmatch(version):
-        raise UnreadVersion(f"schema_version {version!r} is no version", 'write it as in "1.0", or extract again')
+        raise UnreadVersion("schema_version is no version", 'write it as in "1.0", or extract the document again')
     if _number(version) > _number(SCHEMA_VERSION):
         newer = f"schema_version {version} is of a newer parkfacts; this one reads up to {SCHEMA_VERSION}"
         raise UnreadVersion(newer, "update parkfacts (pip install -U parkfacts), or extract the document again")
