@@ -23,9 +23,9 @@ Flags = npt.NDArray[np.bool_]
 Row = tuple[int, int, int, int]  # start, end, number of the kind, gain
 
 LONGEST = 48  # characters of a name
-_LEAST, _BEATEN = -2.0, 4.0
+_LEAST, _BEATEN = -4.0, 6.0
 """Ranges are weighed that gain no less than ``_LEAST``, and no ``_BEATEN`` less than a part of them: logarithms of how
-probable they are, so that what is left out could take some hundredths from a name's probability."""
+probable they are, so that what is left out would take about a hundredth from a name's probability."""
 _NEVER = -(10**9)
 _N = len(KINDS)
 _B, _I, _E, _S = (slice(k, 4 * _N + 1, 4) for k in (1, 2, 3, 4))
