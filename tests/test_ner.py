@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from parkfacts.errors import ParkfactsError
+from parkfacts.find import names
 from parkfacts.find.ner import NerStage, recognizer
 from parkfacts.ner import chain, columns, corpus, cut, decode, features, model, train
 from parkfacts.ner.asked import Asked
@@ -329,6 +330,26 @@ def test_only_clauses_are_looked_at_that_may_change_the_answer(monkeypatch: pyte
 def test_what_is_not_looked_at_changes_no_answer() -> None:
     asked = model.shipped().candidates(document(ASKING), Asked([], []))
     assert asked and asked == [name for name in model.shipped().candidates(document(ASKING)) if name[0] < 20]
+
+
+class Everywhere:
+    """The model that ships, asked of everything."""
+
+    def candidates(self, doc: Document, asked: Asked | None = None) -> list[tuple[int, int, str, float | None]]:
+        return model.shipped().candidates(doc)
+
+
+def test_asking_less_changes_no_firm_of_the_corpus() -> None:
+    def firms(ner: names.Recognizer | None) -> set[tuple[int, int]]:
+        return {(name.start, name.end) for name in names.find(doc, (), ner) if name.value.kind == "company"}
+
+    added = 0
+    for path in sorted(CORPUS.glob("dev/*/report.txt")):
+        doc = document(path.read_text("utf-8"))
+        more = firms(Everywhere())
+        assert firms(model.shipped()) == more, path.parent.name
+        added += len(more ^ firms(None))
+    assert added > 5  # what there is to lose
 
 
 def test_a_document_without_a_sentence_has_no_name() -> None:
