@@ -46,7 +46,7 @@ def run(
     with alone(job.out):
         state = State(job.store)
         known = {} if job.fresh else state.known()
-        work = shards([replace(task, known=known.get(task.name)) for task in tasks])
+        work = shards([replace(task, known=known[task.name]) if task.name in known else task for task in tasks])
         state.begin(work, job.options)
         by_name = _collect(engine(work, job, job.limits), state, told)
         state.finish(work)

@@ -47,8 +47,11 @@ class State:
 
     def known(self) -> dict[str, Outcome]:
         """The outcomes of earlier runs, by the record's name; a later one counts."""
+        return self._with_earlier(self._latest())
+
+    def _with_earlier(self, outcomes: Sequence[Outcome]) -> dict[str, Outcome]:
         kept = _read(self._store.read(_OUTCOMES) or b"")
-        return {outcome.name: outcome for outcome in (*kept, *self._latest())}
+        return {outcome.name: outcome for outcome in (*kept, *outcomes)}
 
     def _latest(self) -> list[Outcome]:
         """The outcomes of the shards that are told as done."""
@@ -78,7 +81,7 @@ class State:
             what = f"{len(sought)} documents, {len(told)} outcomes, {len(lost)} without a record ({_some(lost)})"
             raise RunError(HOME, f"the run does not add up: {what}", "run it again: only what is missing is done")
         self._store.sweep()
-        self._keep(self.known())
+        self._keep(self._with_earlier(told))
         counted = {"documents": len(told), "failed": sum(outcome.state == "failed" for outcome in told)}
         self._store.write({_COMPLETE: (json.dumps(counted) + "\n").encode()})
 
