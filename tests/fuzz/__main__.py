@@ -1,7 +1,8 @@
 """``python -m fuzz [target …] --seconds 60``: fuzzes the package; see docs/fuzzing.md.
 
-The time is shared by the targets, one process at a time. With atheris the search is guided by coverage; without it, or
-with ``--plain``, inputs are changed at random. Exit status 1: something was found, and lies in ``--found``.
+The time is shared by the targets, one process at a time. With atheris the search is guided by coverage; without it, in
+a short time, or with ``--plain``, inputs are changed at random. Exit status 1: something was found; it lies in
+``--found``.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from fuzz import plain, targets
-from fuzz.finds import Finds
+from fuzz.finds import Finds, bound_memory
 
 KEPT = Path(__file__).parent / "corpus"
+SHORT = 20  # seconds a target, for less of which the start of atheris does not pay
 MANY = 80  # inputs that guided fuzzing begins with
 LATE = 15  # seconds that it may take longer than it was told
 SMALL = 20_000  # bytes of an input that the corpus keeps
@@ -41,12 +43,13 @@ def main() -> int:
     names = told.targets or targets.NAMES
     if unknown := sorted({*names} - {*targets.NAMES}):
         asked.error(f"no target {', '.join(unknown)}: there are {', '.join(targets.NAMES)}")
-    guided = not told.plain and find_spec("atheris") is not None
+    share = told.seconds / len(names)
+    guided = not told.plain and share >= SHORT and find_spec("atheris") is not None
     print(
         f"{len(names)} targets, {told.seconds:g} s, {'guided by atheris' if guided else 'without atheris'}", flush=True
     )
     names = [name for name in names if _there(name)]
-    failed = [name for name in names if not _fuzz(name, guided, told.seconds / len(names), told.found, told.seed)]
+    failed = [name for name in names if not _fuzz(name, guided, share, told.found, told.seed)]
     print(f"found something: {', '.join(failed)}; see {told.found}" if failed else "nothing was found")
     return bool(failed)
 
@@ -69,6 +72,7 @@ def _fuzz(name: str, guided: bool, seconds: float, found: Path, seed: int) -> bo
     if guided:
         told = _guided(name, seconds, found, seed)
         return told == 0 and {path.name for path in found.glob(f"{name}-*")} <= before
+    bound_memory()
     finds = Finds(targets.load(name), found)
     plain.run(finds, inputs(name), seconds, seed)
     print(f"{name}: {finds.runs} inputs, {len(finds)} finds", flush=True)
@@ -95,8 +99,10 @@ def _guided(name: str, seconds: float, found: Path, seed: int) -> int:
             status = 0  # it looks at its own clock between inputs only, and not while it reads the corpus
         log.seek(0)
         lines = log.read().decode("utf-8", "replace").splitlines()
-    last = next((line for line in reversed(lines) if line.startswith(("Done", "stat::"))), "")
-    print(f"{name}: {' '.join(last.split())} (status {status})", flush=True)
+    last = next(
+        (line.split("exec/s")[0] for line in reversed(lines) if line.startswith("#") and line[1:2].isdigit()), ""
+    )
+    print(f"{name}: {' '.join(last.split())}", flush=True)
     if status:
         print("\n".join(lines[-30:]), flush=True)
     return status

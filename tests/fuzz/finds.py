@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import resource
 import signal
 import time
 import traceback
@@ -14,7 +15,13 @@ from typing import Any
 from fuzz.target import Target
 
 SECONDS = 20  # of CPU for one input
+MEMORY = 6 * 2**30  # bytes of address space, of which libraries take two
 SHRINKING = 10  # seconds that a find is made smaller for
+
+
+def bound_memory() -> None:
+    """From now on what asks for too much memory gets a ``MemoryError``, which is a find."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 class TooSlow(Exception):

@@ -26,4 +26,4 @@ def one(data: bytes) -> None:
         assert value.low is None or value.high is None or value.low < value.high, mention
 
 
-TARGET = Target("amounts", one, lambda: examples("amounts"), of_text)
+TARGET = Target("amounts", one, lambda: examples("amounts")[::5], of_text)

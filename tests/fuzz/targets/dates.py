@@ -42,4 +42,4 @@ def _check(value: DateValue) -> None:
         assert value.duration is None and (value.edtf is not None or value.start is None), value
 
 
-TARGET = Target("dates", one, lambda: examples("dates"), of_text)
+TARGET = Target("dates", one, lambda: examples("dates")[::5], of_text)
