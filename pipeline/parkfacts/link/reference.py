@@ -9,7 +9,7 @@ from datetime import date
 from typing import Literal
 
 from parkfacts.find.dates import Expression, Point, Range
-from parkfacts.link.calendar import Period, of_day, of_month, parse_reference
+from parkfacts.link.calendar import YEARS, Period, of_day, of_month, parse_reference
 from parkfacts.link.modality import planned
 from parkfacts.segment import Document
 from parkfacts.text import Mention, Span
@@ -103,7 +103,7 @@ def _inferred(doc: Document, mentions: Sequence[Mention[Expression]]) -> Referen
     begun = _begun(doc, mentions)
     for mention in mentions:
         year = _years(mention.value)
-        if year is None or (mention.start not in begun and is_future(doc, mention)):
+        if year is None or year not in YEARS or (mention.start not in begun and is_future(doc, mention)):
             continue
         month = mention.value.month if isinstance(mention.value, Point) else None
         if best is None or (year, month or 0) > best[:2]:

@@ -40,7 +40,7 @@ class Package:
     @property
     def members(self) -> list[str]:
         """The names of all members that are files, in the archive's order."""
-        return [name for name, info in self._members.items() if not info.is_dir()]
+        return [name for name, info in self._members.items() if not info.filename.endswith("/")]
 
     def __contains__(self, member: str) -> bool:
         return member in self._members

@@ -24,7 +24,7 @@ _AT_MEETING = re.compile(
     r"[^，,。；]{0,16}(?:举行|召开|举办|开幕)的[^，,。；]{2,40}?(?:仪式|会议?|论坛|活动)(?:上|中|期间|现场)[，,]"
 )
 _TITLE = re.compile(r"[^《。\n]{0,40}》")
-_FINE = ("day", "ten-days", "month", "quarter", "half", "year", "plan", "decade")
+_FINE = ("day", "ten-days", "month", "quarter", "half", "year", "plan", "decade", "century")
 _UNTOLD = ("now", "same-period", "decade")
 _HELD = ("举行", "召开", "举办", "组织", "发布", "印发", "公布", "下达")
 _QUOTES = ("“", "「")
