@@ -37,7 +37,7 @@ _WITH = re.compile(
     r"[，、](?:最终|随后|又|并|还|先后|当年|同年)?(?:与|同|跟|和)(?:[\u4e00-\u9fff]{2,6}(?:企业|公司|集团))?\Z"
 )
 # 承诺8个月内投产, 12月底前试生产: nobody is there yet
-_PROMISED = re.compile(r"(?:力争|承诺|计划|预计|拟|将|确保|争取|[月年日底]前)[^，。；]{0,12}\Z")
+_PROMISED = re.compile(r"(?:力争|承诺|计划|预计|拟|将|确保(?!了)|争取|[月年日底]前)[^，。；]{0,12}\Z")
 _MUTUAL = ("investor+partner", "partner.with")  # what two do together
 _EXCHANGE = re.compile("(?P<short>[上深])(?:海证券交易所|圳证券交易所|交所)")
 

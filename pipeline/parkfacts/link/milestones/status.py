@@ -60,7 +60,7 @@ def status(
     if planned(view, begin, trigger.start):
         return "planned"
     hoped = plans and now and now.precision == "year" and value.start and value.start >= now.start
-    if hoped and value.precision != "year" and not _DONE.search(view, begin, clause.end):
+    if hoped and "year" in value.implied and not _DONE.search(view, begin, clause.end):
         return "planned"  # under a heading of tasks, in a report whose day nobody knows
     unfinished = now and value.end and value.end > now.end and (plans or value.precision != "year")
     if unfinished and not _DONE.search(view, begin, clause.end):
