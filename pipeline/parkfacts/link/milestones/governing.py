@@ -27,6 +27,7 @@ _TITLE = re.compile(r"[^《。\n]{0,40}》")
 _FINE = ("day", "ten-days", "month", "quarter", "half", "year", "plan", "decade", "century")
 _UNTOLD = ("now", "same-period", "decade")
 _HELD = ("举行", "召开", "举办", "组织", "发布", "印发", "公布", "下达")
+_HOPED = ("力争", "争取", "确保")
 _QUOTES = ("“", "「")
 
 
@@ -48,7 +49,9 @@ def candidates(scene: Scene, span: Span) -> list[int]:
             continue
         if found and view.endswith(_HELD, 0, date.start):
             continue  # 10月8日，举行2022年第四季度项目集中开工活动
-        if view.endswith("年度", date.start, date.end) or (found and _within(scene, date, scene.dates[found[-1]])):
+        hoped = view.endswith(_HOPED, 0, date.start)  # 年底前建成…，力争全年签约…: a time of its own
+        within = found and not hoped and _within(scene, date, scene.dates[found[-1]])
+        if view.endswith("年度", date.start, date.end) or within:
             continue  # 2024年度绿色制造名单; 9月16日，三季度招商项目签约
         found.append(index)
     return found

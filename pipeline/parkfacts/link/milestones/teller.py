@@ -24,6 +24,8 @@ _WEIGHT: dict[MilestoneType, int] = {
 }  # fmt: skip
 _FROM_TO = re.compile(r"从[^，,。；;]{1,12}到[^，,。；;]{0,4}?(?:正式|全面|最终)?")
 _AT_IT = re.compile("(?:宣布|出席|莅临|参加|见证)[^，,。；]*$")
+# 2030年，建成全国一流的产业基地: what a year is to bring in rank, and no building
+_AIMED = re.compile(r"建成[^，,。；]{0,8}(?:国家级|全国|世界|国内|一流|领先|知名|示范|标杆|千亿|百亿|高地)")
 _DECIDES = ("决定在", "决定于", "研究决定", "决定创", "决定兴")
 _SKIPPED = ("byline", "boilerplate", "title", "heading", "caption", "table row")
 
@@ -171,7 +173,10 @@ class Teller:
             level = status.level(scene.view[before.start : before.end], trigger.value)
         implied = () if governed.own else ("date",)
         end = bounds.end(scene, clause, trigger)
-        event = Event(start, end, governed.date, trigger.value, told, trigger.rule, subject, level, implied)
+        year = date.value.precision in ("year", "plan") and told == "planned"
+        aimed = year and trigger.value == "completion" and _AIMED.match(scene.view, trigger.start)
+        kind: MilestoneType = "target" if aimed else trigger.value
+        event = Event(start, end, governed.date, kind, told, trigger.rule, subject, level, implied)
         return belonging(scene, event, self.cast.actor)
 
 

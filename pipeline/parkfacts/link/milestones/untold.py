@@ -53,6 +53,8 @@ def untold(
         return True  # 9月奠基，仅用14个月，厂房就交付: 14 months later
     if date.end < trigger.start and _LATER.search(view, date.end, trigger.start):
         return True  # 2014年开工；三年后…投产: at a time that the date does not tell
+    if not governed.own and view.rfind("宣布", max(begin, trigger.start - 8), trigger.start) >= 0:
+        return True  # 县委书记宣布开工, of what the sentence before told
     if date.end < clause.start and _loose(view, clause, trigger):
         return True
     return not governed.own and _in_general(view, clause, trigger)
