@@ -161,6 +161,9 @@ def test_roles(content: str, expected: list[tuple[str, str, str | None]]) -> Non
         ("海桐精工、蓝泊光学等9家企业陆续进驻产业园。", [("海桐精工", "tenant"), ("蓝泊光学", "tenant")]),
         ("海桐精工以1260万元竞得210亩工业用地。", [("海桐精工", "tenant")]),
         ("海桐精工主营机床。它计划投入21亿元，建设封测项目。", [("海桐精工", "investor")]),
+        ("海桐精工是蓝泊光学有限公司的核心供应商。", [("蓝泊光学有限公司", "customer")]),
+        ("蓝泊光学向海桐精工采购底盘2万套。", [("蓝泊光学", "customer")]),
+        ("海桐精工、省级“瞪羚企业”蓝泊光学先后落户。", [("海桐精工", "tenant"), ("蓝泊光学", "tenant")]),
         # left alone: what is only promised, what stands for somebody else
         ("海桐精工承诺8个月内投产。", []),
         ("海桐精工的项目经理介绍。", []),

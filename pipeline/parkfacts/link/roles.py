@@ -23,7 +23,7 @@ from parkfacts.text import Mention, Span
 _REACH = 40  # characters between a firm and the words that speak of it
 # between the firms of a list: A、B; A（以下简称“X”）、B; A、韩国的B
 _LISTED = re.compile(
-    r"[（(]?(?:以下)?(?:简称|下称)?[：:“”）)]*(?:项目)?[、和与及](?:[\u4e00-\u9fff]{2,4}的)?|[（(](?:以下)?(?:简称|下称)[：:]?[“]?"
+    r"[（(]?(?:以下)?(?:简称|下称)?[：:“”）)]*(?:项目)?[、和与及](?:[\u4e00-\u9fff]{2,4}的|[^，。；、]{0,12}企业”?)?|[（(](?:以下)?(?:简称|下称)[：:]?[“]?"
 )
 _PRONOUN = re.compile(
     r"(?:^|[，。；：“\n])(?:[\d年月日]{2,11}，?)?"
@@ -110,7 +110,11 @@ def _before(doc: Document, words: Words, near: Near) -> Iterator[tuple[int, Span
     """The firms in front of the words, with their lists (A、B入选)."""
     sentence = doc.sentence_at(words.start)
     behind: int | None = None
-    for mention, company in reversed([f for f in near if f[0].end <= words.start and f[0].start >= sentence.start]):
+    buys = words.rule == "customer.orders"
+    ahead = [f for f in near if f[0].end <= words.start and f[0].start >= sentence.start]
+    for mention, company in reversed(ahead):
+        if buys and doc.view[mention.start - 1 : mention.start] == "向":
+            continue  # 甲向乙采购: the one that buys
         between = doc.view[mention.end : words.start if behind is None else behind]
         if behind is None and (len(between) > _REACH or between.count("，") > 1):
             break
