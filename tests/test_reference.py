@@ -23,6 +23,9 @@ def year(text: str) -> str | None:
         # 到 … 年 at the head of a clause is an aim, with a comma or without one
         ("2021年6月，园区获评绿色园区。到2025年营业收入突破300亿元，创成国家级高新区。", "2021"),
         ("2022年3月，一期投产。书记说，到2026年建成百亿产业园。", "2022"),
+        # a year's end is told when it is over
+        ("截至2022年底，园区有企业520家。\n\n今年6月，储能项目开工。", "2023"),
+        ("2022年全年，园区完成产值300亿元。\n\n今年一季度，产值增长12%。", "2023"),
         # left alone: 今年 with a month that is past, a year told of with a month, a past 到
         ("2023年，园区招引项目12个。今年9月，项目开工。今年还将开工8个项目。", "2024"),
         ("2023年1月，园区正式挂牌。\n\n今年9月，项目奠基。", "2023"),

@@ -105,7 +105,7 @@ def _inferred(doc: Document, mentions: Sequence[Mention[Expression]]) -> Referen
         year = _years(mention.value)
         if year is None or year not in YEARS or (mention.start not in begun and is_future(doc, mention)):
             continue
-        month = mention.value.month if isinstance(mention.value, Point) else None
+        month = _reached(doc, mention)
         if best is None or (year, month or 0) > best[:2]:
             best = (year, month or 0, mention)
     if best is None:
@@ -117,6 +117,15 @@ def _inferred(doc: Document, mentions: Sequence[Mention[Expression]]) -> Referen
         evidence.append(turned)
         year, month = year + 1, 0
     return Reference(parse_reference(f"{year}"), "inferred", tuple(evidence), date(year, month or 1, 1))
+
+
+def _reached(doc: Document, mention: Mention[Expression]) -> int | None:
+    """The month that a date had come to: 2023年底 and 2023年全年 are told when the year is over."""
+    value = mention.value
+    if not isinstance(value, Point):
+        return None
+    over = value.month is None and (value.part == "end" or doc.view.startswith("全年", mention.end))
+    return 12 if over else value.month
 
 
 def _begun(doc: Document, mentions: Sequence[Mention[Expression]]) -> set[int]:
