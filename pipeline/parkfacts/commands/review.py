@@ -72,12 +72,14 @@ def _password(host: str, file: Path | None, loopback: bool) -> str | None:
 
 
 def _listen(host: str, port: int | None) -> socket.socket:
-    """The socket, open before the address is printed; without a port any that is free."""
+    """The socket, listening before the address is printed, so that who comes early waits; without a port any that is
+    free."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port or 0))
+        listening.listen(128)
     except OSError as error:
         listening.close()
         problem = f"cannot be listened at ({error.strerror or error})"
