@@ -168,13 +168,17 @@ class Topics:
         """The topic at the head of a ``fresh`` clause, or of the piece of one that is read by now."""
         if start >= end:
             return
+        is_named = self.at < len(self.names) and self.names[self.at].start < end
+        if not (fresh or is_named or self.of_class or self.tells_project):
+            return
         view = self.doc.view
         begin = self._after_lead(start, end) if fresh or self.of_class else start
         again = self._again(begin, end) if fresh else None
         owns = fresh and _owner_hint().search(view, begin, begin + _NEAR) is not None
         thing = self._thing(begin, end, owns) if fresh and again is None else None
-        named = self._by_name(start, end)
-        self._note_projects(start, end)
+        named = self._by_name(start, end) if is_named else None
+        if self.tells_project:
+            self._note_projects(start, end)
         found = thing if thing and (named is None or view.startswith(named, begin)) else named or again
         if fresh and found is None:
             found = thing = self._by_head(begin, owns)
@@ -188,7 +192,7 @@ class Topics:
             self.topic, self.of_class = self.under, False
 
     def _note_projects(self, start: int, end: int) -> None:
-        for match in words("project_name").finditer(self.doc.view, start, end) if self.tells_project else ():
+        for match in words("project_name").finditer(self.doc.view, start, end):
             self.project = self._written(match.start("thing"), match.end("thing"))
 
     def _by_name(self, start: int, end: int) -> str | None:
