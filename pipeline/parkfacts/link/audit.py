@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from parkfacts.rules.engine import data
+from parkfacts.rules.engine import data, guarded
 from parkfacts.segment import Document
 from parkfacts.text import Span
 
@@ -64,9 +64,9 @@ def _why(view: str, start: int, end: int) -> str | None:
     for reason in _reasons():
         if reason.itself is not None and not reason.itself.fullmatch(view, start, end):
             continue
-        if reason.ahead is not None and not reason.ahead.search(view, max(0, start - _REACH), start):
-            continue
         if reason.behind is not None and not reason.behind.match(view, end):
+            continue
+        if reason.ahead is not None and not reason.ahead.search(view, max(0, start - _REACH), start):
             continue
         if reason.whole is None or reason.whole.match(view, start):
             return reason.why
@@ -77,6 +77,6 @@ def _why(view: str, start: int, end: int) -> str | None:
 def _reasons() -> tuple[_Reason, ...]:
     keys = ("itself", "ahead", "behind", "whole")
     return tuple(
-        _Reason(row["why"], *(re.compile(row[key]) if key in row else None for key in keys))
+        _Reason(row["why"], *(re.compile(guarded(row[key])) if key in row else None for key in keys))
         for row in data("audit")["reason"]
     )

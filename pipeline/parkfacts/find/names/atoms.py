@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import repeat
 from typing import NamedTuple
 
 from parkfacts.find.names.lexicon import lexicon
@@ -84,10 +85,9 @@ class Atoms:
 
 def cut(doc: Document) -> Atoms:
     """The atoms of a document."""
-    view, words = doc.view, doc.words
-    known = _KNOWN.get
-    kinds = [known(view[start:end], "?") for start, end, _ in words]
-    cutter = _Cutter(view, words, doc.word_starts, kinds)
+    view, starts = doc.view, doc.word_starts
+    texts = map(view.__getitem__, map(slice, starts, (*starts[1:], len(view))))
+    cutter = _Cutter(view, doc.words, starts, list(map(_KNOWN.get, texts, repeat("?"))))
     for match in lexicon().terms.finditer(view):
         cutter.term(*match.span())
     return cutter.atoms()

@@ -132,9 +132,10 @@ def _in_word(atoms: Atoms, match: re.Match[str]) -> bool:
     if atoms.view.endswith("招", 0, match.start()):
         return True  # 招商会
     i = atoms.index(end - 1)
-    atom = atoms[i]
-    office = lexicon().kinds.get(atoms.view[end : atom.end]) == "R" and i > 0 and atoms.kinds[i - 1] in "PK"
-    return atom.end > end and atom.kind not in "KP" and not office
+    if atoms.ends[i] <= end or atoms.kinds[i] in "KP":
+        return False
+    office = lexicon().kinds.get(atoms.view[end : atoms.ends[i]]) == "R"
+    return not (office and i > 0 and atoms.kinds[i - 1] in "PK")
 
 
 def _with_tail(view: str, stop: int) -> int:

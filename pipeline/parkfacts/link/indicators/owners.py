@@ -55,7 +55,7 @@ class Owners(Walk):
     def _owner_of_before(self, index: int) -> str | None:
         """…分别为98亿元和67亿元，增长14%和4%: the owners of as many amounts before; 甲、乙增幅分别为17%和13%."""
         size = self._listed(index)
-        if index >= size and all(index - size + at in self.owners for at in range(size)):
+        if self.owners and index >= size and all(index - size + at in self.owners for at in range(size)):
             if self.amounts[index - size].start >= self.sentence.start:
                 self.owners.update({index + at: self.owners[index - size + at] for at in range(size)})
         elif size > 1 and EACH.search(self.doc.view, max(0, self.amounts[index].start - 16), self.amounts[index].start):
