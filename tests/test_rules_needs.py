@@ -8,7 +8,7 @@ import pytest
 from marked import parse
 from parkfacts.rules import load
 from parkfacts.rules.needs import Need, needs
-from parkfacts.rules.openings import ANY, DIGIT, openings, seconds
+from parkfacts.rules.openings import ANY, DIGIT, by_first, openings, seconds
 
 from re import _parser  # type: ignore[attr-defined]  # isort: skip
 
@@ -47,9 +47,9 @@ def test_openings(pattern: str, expected: set[str]) -> None:
 
 
 def test_what_stands_behind_a_first_character() -> None:
-    found = openings(_parser.parse("开工|竣.|[一二]期|达?产"))
+    found = by_first(openings(_parser.parse("开工|竣.|[一二]期|达?产")))
     assert seconds(found, "开") == {"工"} and seconds(found, "一") == {"期"} and seconds(found, "达") == {"产"}
-    digits = openings(_parser.parse(r"第\d|\d年"))
+    digits = by_first(openings(_parser.parse(r"第\d|\d年")))
     assert seconds(digits, "٣") == seconds(digits, "3") == {"年"}
     assert seconds(digits, "第") is None  # anything: another digit may stand there than those that are told
     assert seconds(found, "竣") is None and seconds(found, "产") is None and seconds(found, "园") == frozenset()

@@ -30,7 +30,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple, TypeVar
 
 from parkfacts.rules.needs import Need, needs
-from parkfacts.rules.openings import Openings, beginning, openings, seconds
+from parkfacts.rules.openings import ByFirst, beginning, by_first, openings, seconds
 from parkfacts.text import Mention
 
 from re import _parser  # type: ignore[attr-defined]  # isort: skip
@@ -53,7 +53,7 @@ class Rule:
     examples: tuple[str, ...]
     never: tuple[str, ...]
     known_failures: tuple[str, ...]
-    opens: Openings
+    opens: ByFirst
     needs: tuple[Need, ...] = ()
 
     @cached_property
@@ -197,7 +197,7 @@ def _rule(table: str, row: Mapping[str, Any], parts: Mapping[str, str]) -> Rule:
     except (re.error, KeyError) as error:
         raise ValueError(f"{where}: {error}") from error
     examples, never, failures = (tuple(row.get(key, ())) for key in ("examples", "never", "known_failures"))
-    return Rule(row["name"], source, row["produce"], examples, never, failures, openings(tree), needs(tree))
+    return Rule(row["name"], source, row["produce"], examples, never, failures, by_first(openings(tree)), needs(tree))
 
 
 def _expand(pattern: str, parts: Mapping[str, str], where: str) -> str:

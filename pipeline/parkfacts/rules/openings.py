@@ -7,6 +7,7 @@ anything, so a pattern is never passed over wrongly.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from re import escape
 from typing import Any
 
@@ -18,6 +19,7 @@ _SIZE = 2
 _LARGEST = 100  # members of a class that is told; a larger one is any character
 
 Openings = frozenset[str]  # strings of at most two characters; a shorter one is a whole match
+ByFirst = Mapping[str, set[str]]  # what stands behind each first character, "" for nothing
 
 _NOTHING = frozenset(("",))
 _UNKNOWN = frozenset(("", ANY, ANY + ANY))
@@ -26,40 +28,48 @@ _ZERO_WIDTH = (_constants.ASSERT, _constants.ASSERT_NOT, _constants.AT)
 _REPEATS = (_constants.MAX_REPEAT, _constants.MIN_REPEAT, _constants.POSSESSIVE_REPEAT)
 
 
-def openings(tree: Any) -> Openings:
-    """What matches of a parsed pattern can begin with."""
+def openings(tree: Any, size: int = _SIZE) -> Openings:
+    """What matches of a parsed pattern can begin with, ``size`` characters at most."""
     found: Openings = _NOTHING
-    for item in tree:
-        found = _joined(found, _item(*item))
-        if all(len(one) == _SIZE for one in found):
+    for op, argument in tree:
+        if all(len(one) == size for one in found):
             break
+        found = _joined(found, _item(op, argument, size), size)
     return found
+
+
+def by_first(found: Openings) -> ByFirst:
+    """The same, by the first character; "" stands for an empty match."""
+    told: dict[str, set[str]] = {}
+    for one in found:
+        told.setdefault(one[:1], set()).add(one[1:])
+    return told
 
 
 def beginning(pattern: str) -> str | None:
     """The first characters of a pattern's matches as a class of ``re``, or None where any may be the first. Raises
     ``re.error`` for a malformed pattern."""
-    found = {one[:1] for one in openings(_parser.parse(pattern))}
+    found = openings(_parser.parse(pattern), 1)
     if not found or found & {"", ANY}:
         return None
     return "[" + escape("".join(sorted(found))).replace(DIGIT, r"\d").replace(SPACE, r"\s") + "]"
 
 
-def seconds(found: Openings, first: str) -> frozenset[str] | None:
+def seconds(found: ByFirst, first: str) -> frozenset[str] | None:
     """What can stand behind a first character, or None where anything may."""
-    firsts = {first, ANY}
-    if not first.isascii():
-        firsts |= {DIGIT} if first.isdecimal() else {SPACE} if first.isspace() else set()
-    behind = {one[1:] for one in found if one[:1] in firsts}
-    return None if "" in found or behind & {"", ANY, DIGIT, SPACE} else frozenset(behind)
+    kind = None if first.isascii() else DIGIT if first.isdecimal() else SPACE if first.isspace() else None
+    behind = frozenset[str]().union(*(found.get(one, ()) for one in (first, ANY, kind) if one is not None))
+    return None if "" in found or behind & {"", ANY, DIGIT, SPACE} else behind
 
 
-def _joined(left: Openings, right: Openings) -> Openings:
-    whole = [one for one in left if len(one) == _SIZE]
-    return frozenset((*whole, *((one + two)[:_SIZE] for one in left if len(one) < _SIZE for two in right)))
+def _joined(left: Openings, right: Openings, size: int) -> Openings:
+    heads = {two[:1] for two in right}
+    found = {one + head for one in left if 0 < len(one) < size for head in heads}
+    found |= {one for one in left if len(one) == size}
+    return frozenset(found | right if "" in left else found)
 
 
-def _item(op: Any, argument: Any) -> Openings:
+def _item(op: Any, argument: Any, size: int) -> Openings:
     if op in _ZERO_WIDTH:
         return _NOTHING
     if op is _constants.LITERAL:
@@ -69,22 +79,22 @@ def _item(op: Any, argument: Any) -> Openings:
     if op in (_constants.ANY, _constants.NOT_LITERAL):
         return frozenset(ANY)
     if op is _constants.SUBPATTERN:
-        return openings(argument[-1])
+        return openings(argument[-1], size)
     if op is _constants.ATOMIC_GROUP:
-        return openings(argument)
+        return openings(argument, size)
     if op in _REPEATS:
-        return _repeated(*argument)
+        least, most, repeated = argument
+        return _repeated(least, most, openings(repeated, size), size)
     if op is _constants.BRANCH:
-        return frozenset[str]().union(*map(openings, argument[1]))
-    return _UNKNOWN
+        return frozenset[str]().union(*(openings(option, size) for option in argument[1]))
+    return frozenset(one for one in _UNKNOWN if len(one) <= size)
 
 
-def _repeated(least: int, most: int, tree: Any) -> Openings:
-    one = openings(tree)
+def _repeated(least: int, most: int, one: Openings, size: int) -> Openings:
     power, found = _NOTHING, set(() if least else _NOTHING)
-    for times in range(1, min(most, _SIZE) + 1):
-        power = _joined(power, one)
-        if times >= min(least, _SIZE):
+    for times in range(1, min(most, size) + 1):
+        power = _joined(power, one, size)
+        if times >= min(least, size):
             found |= power
     return frozenset(found)
 
