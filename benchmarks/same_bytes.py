@@ -279,11 +279,12 @@ def matrix(chosen: Sequence[Way], at: Path, some: int | None) -> int:
             made = records(way, papers, Path(folder))
             if first is None:
                 shutil.copytree(Path(folder) / "out", at / "records")
-            taken = exports(way, at / "records", Path(folder))
+            taken = first[1] if way.ascii and first else exports(way, at / "records", Path(folder))
             first = first or (made, taken)
         wanted = {name: data for name, data in first[0].items() if name.isascii() or not way.ascii}
         odd, other = differences(wanted, made), differences(first[1], taken)
-        count, told = sum(name.endswith(".json") for name in made), ", ".join(other) or "the same"
+        told = "left out" if way.ascii else ", ".join(other) or "the same"
+        count = sum(name.endswith(".json") for name in made)
         print(f"{way.name:34} {count:8} {len(made) - len(odd):6}  {told}", flush=True)
         for line in odd:
             print(f"    {line}", flush=True)

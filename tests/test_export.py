@@ -25,6 +25,7 @@ from parkfacts.commands.records import Loading
 from parkfacts.errors import ReportError, WriteError
 from parkfacts.facts import Place
 from parkfacts.write import write_report
+from parkfacts.write.files import appearing
 from parkfacts.write.forms import FORMS, Style, export
 from parkfacts.write.tables import TABLES, Column, Row, Table, Told, batches
 
@@ -312,3 +313,10 @@ def test_a_record_whose_file_is_named_in_no_unicode(form: str, tmp_path: Path, r
         pytest.skip("this file system takes Unicode names alone")
     assert command.run([str(tmp_path / "in")], form, tmp_path / "out", "zh") == 0
     assert next(iter(Loading([str(tmp_path / "in")]))).name.isprintable()
+
+
+@pytest.mark.parametrize(("encoding", "raised"), [("ascii", WriteError), ("utf-8", UnicodeEncodeError)])
+def test_a_name_that_the_locale_cannot_spell(encoding: str, raised: type[Exception], tmp_path: Path) -> None:
+    """A form that names files after records, in a locale C with Python's UTF-8 mode off."""
+    with pytest.raises(raised, match="PYTHONUTF8=1" if raised is WriteError else ""), appearing(tmp_path / "out"):
+        raise UnicodeEncodeError(encoding, "年报", 0, 2, "ordinal not in range(128)")

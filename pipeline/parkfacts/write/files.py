@@ -56,5 +56,10 @@ def appearing(out: Path) -> Iterator[Path]:
         raise WriteError(
             out.as_posix(), f"cannot be written ({error.strerror or error})", "choose another -o"
         ) from error
+    except UnicodeEncodeError as error:
+        if error.encoding == "utf-8":  # of what is written, not of a file's name
+            raise
+        problem = f"holds a record whose name this locale cannot spell ({error.encoding})"
+        raise WriteError(out.as_posix(), problem, "set PYTHONUTF8=1") from None
     finally:
         shutil.rmtree(part, ignore_errors=True) if part.is_dir() else part.unlink(missing_ok=True)
