@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from numpy.lib.stride_tricks import sliding_window_view
 
 from parkfacts.ner.columns import BASE, bucket, columns
 from parkfacts.ner.cut import CHARS, Column, Cut
@@ -51,7 +52,8 @@ TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
 
 
 class _Slot(NamedTuple):
-    """What is looked at in one place of those templates that have so many: a row of columns, how far off, a factor."""
+    """What is looked at in one place of those templates that have so many: a row of columns, an offset from
+    the first that is within reach, and a factor."""
 
     column: npt.NDArray[np.int64]
     offset: npt.NDArray[np.int64]
@@ -73,7 +75,7 @@ def _slots() -> Iterator[_Slot]:
         having = [TEMPLATES[n] for n in _ORDER if len(TEMPLATES[n]) > k]
         yield _Slot(
             np.array([_COLUMNS.index(template[k][0]) for template in having]),
-            np.array([template[k][1] for template in having]),
+            np.array([template[k][1] + CHARS for template in having]),
             np.array([_power(len(template) - k) for template in having], np.uint64),
         )
 
@@ -95,10 +97,10 @@ def extract(cut: Cut) -> Iterator[Buckets]:
 
 def _values(padded: Column, at: int, size: int) -> Column:
     """A polynomial in ``BASE`` of what each template looks at, and of the template's number."""
-    places = np.arange(at, at + size) + CHARS
+    seen = sliding_window_view(padded[:, at : at + size + 2 * CHARS], size, 1)  # by column and offset
     value = np.repeat(_SEEDS[:, None], size, 1)
     for slot in _SLOTS:
-        looked = padded.take((slot.column * padded.shape[1] + slot.offset)[:, None] + places)
+        looked = seen[slot.column, slot.offset]
         looked *= slot.factor[:, None]
         value[: len(looked)] += looked
     return value
