@@ -25,8 +25,15 @@ _FACILITY = re.compile(
 )
 
 
+# the builders of the state, called by their number: 中铁四局, 中交四航局
+_BUREAU = re.compile(
+    r"中(?:铁|交|建|冶|水电|国水电|国电建)第?[一二三四五六七八九十]{1,3}(?:航?局|冶)(?:集团)?(?![长面势部限])"
+)
+
+
 def find(view: str, atoms: Atoms) -> Iterator[tuple[int, int]]:
     """The ranges of legal names."""
+    yield from (match.span() for match in _BUREAU.finditer(view) if not view.startswith(("公司", "有限"), match.end()))
     last: tuple[int, int] | None = None
     for at in _START.finditer(view):
         form = _FORM.match(view, at.start())

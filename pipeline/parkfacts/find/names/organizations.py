@@ -148,6 +148,8 @@ def _trimmed(view: str, atoms: Atoms, start: int, kind: str) -> list[Atom]:
     run = walk.left(atoms, start)
     while run and (run[0].text in lexicon().not_names or run[0].text in _FORMER or run[0].kind == "s"):
         run = run[1:]
+    while run and kind != "government" and run[0].text in _BUILT:
+        run = run[1:]  # 合作建设轻合金创新中心
     built = max((i for i, a in enumerate(run) if a.text in _BUILT and a is not run[-1]), default=-1)
     if kind != "government" and built > 0 and run[0].kind in "KPCE":  # 海桐食品建设刺梨深加工中心
         run = run[built + 1 :]

@@ -11,6 +11,7 @@ from parkfacts.find.names.atoms import Atom, Atoms
 
 # 港 that no harbour is: 空港, 进港, 港口, 港资
 _PORT = re.compile("(?<![空海渔母贸流油香出进到离货来赴通输])港(?![口区资股币商澳珠元式湾务府台闸交联城机龙企人媒深])")
+_ACADEMY = re.compile(r"(?:中国科学院|中科院)[\u4e00-\u9fff]{2,6}?所(?![长在以属有谓])")
 _SUBSTATION = re.compile(r"(?<!\d)\d+(?:千伏|[kK][vV])(?:输)?变电站")
 _QUOTED = re.compile(r"“([^”“，。\n]{2,8})”([\u4e00-\u9fff]{0,8}?)(?:平台|产业大脑|实验室)")
 
@@ -29,6 +30,8 @@ def find(view: str, atoms: Atoms) -> Iterator[Site]:
         run = walk.left(atoms, match.start())
         if _is_place(run) and 2 <= match.start() - run[0].start <= 5:
             yield Site(run[0].start, match.end(), "facility")
+    for match in _ACADEMY.finditer(view):
+        yield Site(match.start(), match.end(), "institute")
     for match in _SUBSTATION.finditer(view):
         run = walk.left(atoms, match.start())
         if _is_place(run):
