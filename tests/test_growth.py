@@ -64,7 +64,7 @@ def test_every_table_is_linear(name: str) -> None:
     assert worst(scanning(table), texts[:: max(1, len(texts) // FEW)]) is None
 
 
-TEXTS = ("0", "一", "2023年", "（", "“", "园", "A", " ", "\n", "、", "0千", "十五", "各0")
+TEXTS = ("0", "一", "2023年", "（", "“", "园", "A", " ", "\n", "、", "0千", "十五", "各0", "百分之0-")
 
 
 @pytest.mark.parametrize("text", TEXTS)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from parkfacts.find.amounts import AmountValue
@@ -88,13 +90,23 @@ class Walk:
 
     def _listed(self, index: int) -> int:
         """How many amounts are joined by 和 and 、 from here on."""
-        size = 1
-        while index + size < len(self.amounts):
-            left = self.doc.view[self.amounts[index + size - 1].end : self.amounts[index + size].start]
-            if not joins(left):
-                break
-            size += 1
-        return size
+        return self._lists[1][index] - index + 1
+
+    def _first_of_list(self, index: int) -> int:
+        """The first of the amounts that are joined by 和 and 、 up to here."""
+        return self._lists[0][index]
+
+    @cached_property
+    def _lists(self) -> tuple[list[int], list[int]]:
+        """By amount, the first and the last of the list that it stands in: told once, for a list may be long."""
+        first, last = ([*range(len(self.amounts))] for _ in range(2))
+        joined = [at for at, (one, other) in enumerate(pairwise(self.amounts), 1)
+                  if joins(self.doc.view[one.end : other.start])]  # fmt: skip
+        for at in joined:
+            first[at] = first[at - 1]
+        for at in reversed(joined):
+            last[at - 1] = last[at]
+        return first, last
 
     def _reported(self) -> int | None:
         """The period in the title of a bulletin."""

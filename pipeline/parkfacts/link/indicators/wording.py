@@ -195,9 +195,7 @@ class Wording(Walk):
 
     def _next_of_list(self, index: int) -> tuple[str | tuple[str, ...] | None, str | None]:
         """The second and later numbers behind 分别."""
-        first = index - 1
-        while first and joins(self.doc.view[self.amounts[first - 1].end : self.amounts[first].start]):
-            first -= 1
+        first = self._first_of_list(index - 1)
         change, at = self.readings[first].change, index - first
         if index in self.owners:
             return self.readings[first].indicator, change
