@@ -75,13 +75,9 @@ def _type(told: Schema) -> str:
         return f"object of {_type(told['additionalProperties'])}"
     if "enum" in told:
         return "word"
-    return (
-        "day"
-        if told.get("format") == "date"
-        else "decimal"
-        if str(told.get("pattern", "")).startswith("^(?!")
-        else str(told["type"])
-    )
+    if str(told.get("pattern", "")).startswith(r"^-?\d"):
+        return "decimal"
+    return "day" if told.get("format") == "date" else str(told["type"])
 
 
 def _cell(text: str) -> str:
