@@ -67,7 +67,7 @@ def _in_name(view: str, start: int) -> bool:
 def _listed(view: str, mention: Mention[AmountValue]) -> Iterator[Mention[AmountValue]]:
     """完成投资12.3、8.5、6.1亿元: the numbers in front of a list's last one share its unit and its magnitude."""
     own, row = _OWN.match(view, mention.start), _ROW.search(view, max(0, mention.start - 60), mention.start)
-    if own is None or row is None or not mention.value.value:
+    if own is None or row is None or mention.value.value is None or not Decimal(own.group()):
         return  # of nothing (3、5、0亿元) nothing can be scaled
     numbers = list(_MEMBER.finditer(view, row.start(), mention.start))
     if len(numbers) < 2 and _EACH.search(view, max(0, row.start() - 30), row.start()) is None:
