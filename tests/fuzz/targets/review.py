@@ -13,7 +13,7 @@ from parkfacts.facts import Report
 from parkfacts.write import write_report
 from review_folder import Page
 
-ANSWERS = (200, 404, 409, 422)
+ANSWERS = (200, 400, 404, 409, 422)  # 400: no JSON
 _MOST = 400  # acts on one folder, which is made anew then
 _done = 0
 
