@@ -46,15 +46,17 @@ def every(match: re.Match[str]) -> Every:
 def length(match: re.Match[str]) -> Length | None:
     """A counted duration; 多, 余 and 几 make it approximate."""
     written = match["n"]
+    unit = group(match, "u")
     if written in _PAIRS:
-        low, high = (_iso(integer(digit) or 0, match["u"]) for digit in written)
-        return Length(low, approximate=True, high=high)
+        if group(match, "half"):
+            return None
+        low, high = (_iso(integer(digit) or 0, unit or _BUSINESS[0]) for digit in written)
+        return Length(low, approximate=True, high=high, business=unit is None)
     count = 10 if written in ("几十", "数十") else _number(written)
     if count is None or _DIGITS_ALONE.fullmatch(written):
         return None
     more = bool(group(match, "more") or group(match, "tail")) or written in ("几十", "数十")
     more = more or group(match, "u") == "个多月"
-    unit = group(match, "u")
     if unit is None:
         return Length(f"P{count}Y6M") if group(match, "half") else Length(f"P{count}D", business=True, approximate=more)
     return Length(_iso(count, unit), approximate=more)
