@@ -287,7 +287,7 @@ def test_the_key_of_the_layout_opens_the_menu_of_the_block_in_hand(open_page: An
     reviewer.page.keyboard.press("b")
     assert reviewer.page.locator(".menu button").all_inner_texts()[:2] == ["接到另一段…", "后面不接别的段落"]
     reviewer.page.keyboard.press("Escape")
-    assert reviewer.page.locator(".menu").count() == 0
+    reviewer.page.wait_for_selector(".menu", state="detached")
 
 
 def test_two_pages_that_decide_about_one_fact_are_shown_both_values(open_page: Any, browser: Any) -> None:
