@@ -244,11 +244,16 @@ def version_of(python: str) -> str:
     return subprocess.run([python, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
 
 
+def _starts(python: str) -> bool:
+    """Whether it is more than a name: pyenv leaves one for versions that are not chosen."""
+    return subprocess.run([python, "-c", ""], capture_output=True).returncode == 0
+
+
 def interpreter(wanted: str, environments: Path) -> str | None:
     """A Python with the libraries; None, with a line that says so, where there is no such Python."""
-    found = shutil.which(wanted) or shutil.which(f"python{wanted}")
     own = sorted(Path.home().glob(f".pyenv/versions/{wanted}*/bin/python"))
-    python = found or (str(own[-1]) if own else None)
+    tries = [shutil.which(wanted), shutil.which(f"python{wanted}"), *map(str, reversed(own))]
+    python = next((one for one in tries if one and _starts(one)), None)
     if python is None:
         print(f"no Python {wanted} here: left out", file=sys.stderr)
         return None
