@@ -203,7 +203,7 @@ class Wording(Walk):
         clause = CLAUSE.split(self.doc.view[self.sentence.start : self.amounts[first].start])[-1]
         grows = phrases.growth(clause)
         items = [item for item in map(phrases.item, LIST.split(clause[: grows.start] if grows else clause)) if item]
-        if len(items) >= size:
+        if len(items) > at and len(items) >= size:
             return items[at], change
         if len(items) == 1 and self.readings[first].indicator == items[0]:
             return items[0], change
