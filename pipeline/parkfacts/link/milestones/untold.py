@@ -46,9 +46,9 @@ def untold(
         return True
     if _beside(view, clause, trigger):
         return True
-    if date.end < clause.start and _TOOK.search(view, clause.start, trigger.start):
-        # 2月开工，仅用10个月就投产: not in February; a date alone is that of the deed
-        return bool(scene.triggers_in(date.end, clause.start))
+    begun = date.end < clause.start and scene.triggers_in(date.end, clause.start)
+    if begun and _TOOK.search(view, clause.start, trigger.start):
+        return True  # 2月开工，仅用10个月就投产: not in February; a date alone is that of the deed
     if number and _TOOK.match(view, clauses[number - 1].start) and date.end < clauses[number - 1].start:
         return True  # 9月奠基，仅用14个月，厂房就交付: 14 months later
     if date.end < trigger.start and _LATER.search(view, date.end, trigger.start):
