@@ -49,6 +49,9 @@ BLOCK = re.compile(
 TITLE = re.compile(r'title="([^"]+)"')
 LEFT = {"text", "html", "csv", "diff", "xml"}
 SHELL = set("|<>*;&`{}\\") | {"$("}
+# What a command may know of this machine: settings of the tests and of a CI (``CI`` alone makes pytest print more)
+# would show what no reader sees.
+KEPT = ("LANG", "LC_ALL", "TMPDIR")
 
 
 class Wrong(AssertionError):
@@ -139,8 +142,7 @@ class Page:
                 Path(file).write_text(result.stdout, "utf-8")
             return result.stderr if file else result.output
         path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-        # without the settings of the tests: what a reader has
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "COV_"))}
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
         ran = subprocess.run(
             ["bash", "-c", command],
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=600, check=False,
