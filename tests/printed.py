@@ -70,6 +70,28 @@ def page(stories: Sequence[tuple[Sequence[str], int, float, float, float]]) -> b
     return out.getvalue()
 
 
+def ruled(
+    before: str, rows: Sequence[Sequence[str]], widths: Sequence[float], after: str, spans: Sequence[tuple] = ()
+) -> bytes:
+    """A paragraph, a table with rules whose cells break their lines, and another paragraph. Spans are reportlab's."""
+    from reportlab.lib.colors import black
+    from reportlab.lib.styles import ParagraphStyle
+    from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer, Table
+
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    style = ParagraphStyle("cell", fontName=FONT, fontSize=9, leading=12, wordWrap="CJK")
+    prose = ParagraphStyle(
+        "prose", fontName=FONT, fontSize=SIZE, leading=LEADING, wordWrap="CJK", firstLineIndent=2 * SIZE
+    )
+    cells = [[Paragraph(cell, style) for cell in row] for row in rows]
+    table = Table(cells, widths, style=[("GRID", (0, 0), (-1, -1), 0.5, black), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
+    table.setStyle([("SPAN", *span) for span in spans])
+    out = io.BytesIO()
+    gap = Spacer(1, 10)
+    SimpleDocTemplate(out, invariant=1).build([Paragraph(before, prose), gap, table, gap, Paragraph(after, prose)])
+    return out.getvalue()
+
+
 def _furniture(page: canvas.Canvas, head: str, number: int) -> None:
     page.setFont(FONT, 9)
     page.drawString(MARGIN, HEIGHT - 40, head)

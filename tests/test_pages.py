@@ -108,6 +108,64 @@ def test_a_table_is_rows_of_cells() -> None:
     assert [made.text[m.start : m.end] for m in made.marks if m.kind == "table row"] == rows
 
 
+RULED = [
+    ["类别", "项目名称", "投资（亿元）", "", "进度"],
+    ["", "", "总投资", "年内完成", ""],
+    ["新能源", "华曜储能电池生产基地项目及配套的研发中心、检测中心和仓储设施", "25.0", "6.3", "2023年3月签约"],
+    ["", "瑞辰风电叶片项目", "8.6", "", "2023年9月开工<br/>2024年6月竣工"],
+    ["合计", "", "33.6", "6.3", ""],
+]
+SPANS = (((0, 0), (0, 1)), ((1, 0), (1, 1)), ((2, 0), (3, 0)), ((4, 0), (4, 1)), ((0, 2), (0, 3)), ((0, 4), (1, 4)))
+
+
+def test_the_lines_of_a_ruled_cell_are_no_rows_and_merged_cells_stand_where_they_go() -> None:
+    data = printed.ruled(PARAGRAPHS[2], RULED, (50, 110, 60, 60, 90), PARAGRAPHS[3], SPANS)
+    made = source(data)
+    assert made.text.splitlines() == [
+        PARAGRAPHS[2],
+        "类别\t项目名称\t投资（亿元）\t投资（亿元）\t进度",
+        "类别\t项目名称\t总投资\t年内完成\t进度",
+        "新能源\t华曜储能电池生产基地项目及配套的研发中心、检测中心和仓储设施\t25.0\t6.3\t2023年3月签约",
+        "新能源\t瑞辰风电叶片项目\t8.6\t—\t2023年9月开工 2024年6月竣工",
+        "合计\t合计\t33.6\t6.3\t—",
+        PARAGRAPHS[3],
+    ]
+    assert sum(mark.kind == "table row" for mark in made.marks) == 5
+    report = extract(made)
+    assert {"2023-03", "2023-09", "2024-06"} <= {str(date.edtf) for date in report.dates}
+
+
+def test_a_frame_around_columns_of_prose_is_no_table() -> None:
+    """What newspapers rule: a box around each story, and lines between columns."""
+    story = "".join(PARAGRAPHS[3:9])[:450]
+    data = printed.ruled(PARAGRAPHS[2], [[story] * 2] * 2, (210, 210), "完")
+    assert not any("\t" in line for line in source(data).text.splitlines())
+
+
+def test_strokes_of_a_drawing_take_no_time_and_are_no_table() -> None:
+    grid = b"".join(b"%d 0 m %d 800 l S 0 %d m 600 %d l S " % (n, n, n, n) for n in range(0, 800, 1))
+    text = b"BT /F1 12 Tf 50 700 Td (output 86.5 percent in 2023, of it 12.6 in the park) Tj ET "
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    page = PAGE.replace("/Contents", "/Resources<</Font<</F1 5 0 R>>>>/Contents")
+    made = source(raw_pdf(*TREE, page, stream(grid * 9 + text, ""), font))
+    assert made.text.strip() == "output 86.5 percent in 2023, of it 12.6 in the park"
+
+
+def helvetica(*drawn: str) -> str:
+    """The text of a page that is drawn so."""
+    page = PAGE.replace("/Contents", "/Resources<</Font<</F1 5 0 R>>>>/Contents")
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+    body = " ".join(f"BT /F1 12 Tf {one} Tj ET" for one in drawn)
+    return source(raw_pdf(*TREE, page, stream(body.encode(), ""), font)).text.strip()
+
+
+def test_white_alone_parts_latin_words_and_figures_and_spaced_type_does_not() -> None:
+    """Browsers print no blanks: they go on further to the right."""
+    parts = ((50, "2025-01-08"), (115, "10:22"), (200, "GDP"), (230, "86.5"))
+    assert helvetica(*(f"{x} 700 Td ({text})" for x, text in parts)) == "2025-01-08 10:22\u3000GDP 86.5"
+    assert helvetica("3 Tc 50 700 Td (12860)") == "12860"
+
+
 def test_a_turned_page_is_read_as_it_is_shown() -> None:
     document = pypdfium2.PdfDocument(printed.pdf(PARAGRAPHS, 2))
     document[0].set_rotation(180)

@@ -126,12 +126,18 @@ def _indented(line: Line, column: Column) -> bool:
 
 
 def _left(column: Column) -> float:
-    return min(line.box[0] for line in column)
+    return min(line.box[0] for line in _prose(column))
+
+
+def _prose(column: Column) -> Sequence[Line]:
+    """The lines that are no rows of a table, whose edges are others; all where there are no such."""
+    return [line for line in column if line.kind not in ("table row", "row")] or column
 
 
 def _right(column: Column) -> float:
     """Where full lines end; a mark may hang out."""
-    return sorted(line.box[2] for line in column)[int(0.8 * (len(column) - 1))]
+    edges = sorted(line.box[2] for line in _prose(column))
+    return edges[int(0.8 * (len(edges) - 1))]
 
 
 def _differ(one: Line, other: Line) -> bool:

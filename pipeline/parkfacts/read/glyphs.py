@@ -13,6 +13,7 @@ from parkfacts.read.pages import Box, Line, around
 SAME = 0.2  # of the type size: a character drawn again this near is fake bold
 APART = 1.0  # of the type size: white that ends a run
 BLANK = 0.75  # of the type size: white that stands for a blank
+WORDS = 0.18  # of the type size: white between Latin words and figures, where it is twice what stands beside it
 GRID = 4.0  # points
 _FINE = 100  # device pixels a point, where the page's transformation is asked for
 
@@ -28,7 +29,7 @@ class Glyph(NamedTuple):
 
 def glyphs(page: Any, text: Any) -> Iterator[Glyph]:
     """The page's characters in the order of its content, fake bold folded."""
-    turn = _turned(page)
+    turn = turned(page)
     seen: dict[tuple[str, int, int], list[Glyph]] = {}
     for n in range(text.count_chars()):
         if pdfium.FPDFText_IsGenerated(text, n) == 1:
@@ -56,7 +57,7 @@ def _box(text: Any, n: int) -> Box:
     return loose if believable else tight
 
 
-def _turned(page: Any) -> Callable[[Box], Box]:
+def turned(page: Any) -> Callable[[Box], Box]:
     """From the page's own coordinates to points from the top left corner of the page as shown (rotation, crop box)."""
     width, height = page.get_size()
     size = (min(int(width * _FINE), 2**28), min(int(height * _FINE), 2**28))
@@ -131,10 +132,21 @@ def _idle(group: Sequence[Glyph], n: int) -> bool:
 
 
 def _white(group: Sequence[Glyph], n: int) -> str:
-    """A blank of a character's width, where nothing but white stands for it."""
+    """A blank, where nothing but white stands for it: of a character's width, or between Latin words and figures."""
+    if n == 0:
+        return ""
     one, before = group[n], group[n - 1]
-    wide = n > 0 and one.box[0] - before.box[2] > BLANK * max(one.size, before.size)
-    return "\u3000" if wide and one.char.isalnum() and before.char.isalnum() else ""
+    gap, size = one.box[0] - before.box[2], max(one.size, before.size)
+    if gap > BLANK * size and one.char.isalnum() and before.char.isalnum():
+        return "\u3000"
+    latin = one.char.isascii() and before.char.isascii() and not (one.char.isspace() or before.char.isspace())
+    return " " if latin and gap > max(WORDS * size, 2 * _usual(group, n)) else ""
+
+
+def _usual(group: Sequence[Glyph], n: int) -> float:
+    """The larger white beside that before a character: type that is spaced out has it everywhere."""
+    beside = (pair for pair in ((n - 2, n - 1), (n, n + 1)) if pair[0] >= 0 and pair[1] < len(group))
+    return max((group[two].box[0] - group[one].box[2] for one, two in beside), default=0.0)
 
 
 def _vertical(lines: Sequence[Line]) -> Iterator[Line]:

@@ -66,8 +66,7 @@ class Maker:
             if n:
                 self.write("\t", cell.path)
             self.write(cell.text or EMPTY, cell.path)
-        short = len(cells) > 1 and sum(len(cell.text) for cell in cells) <= _ROW * len(cells)
-        self.end(kind or ("table row" if short else None))
+        self.end(kind or ("table row" if is_short(cells) else None))
 
     def reading(self, warnings: Sequence[str] = ()) -> Reading:
         """What was written."""
@@ -121,6 +120,11 @@ def spread(rows: Sequence[Sequence[Cell]], meter: Meter) -> list[list[Cell]]:
                 cell = next(queue, None)
         out.append(line)
     return out
+
+
+def is_short(row: Sequence[Cell]) -> bool:
+    """Whether a row holds short cells, and no prose that somebody put into a table."""
+    return len(row) > 1 and sum(len(cell.text) for cell in row) <= _ROW * len(row)
 
 
 def is_data(rows: Sequence[Sequence[Cell]]) -> bool:

@@ -52,7 +52,7 @@ def columns(lines: Sequence[Line]) -> list[Column]:
     """The lines in reading order, in groups that stand in one column each."""
     best = _best_cut(lines)
     if best is None:
-        return [_ordered(lines)] if lines else []
+        return [ordered(lines)] if lines else []
     parts = _stories(lines, best) or list(_parts(lines, best))
     return [column for part in parts for column in columns(part)]
 
@@ -139,8 +139,8 @@ def _divides(left: Sequence[Line], right: Sequence[Line]) -> bool:
     return beside > 0 and prose
 
 
-def _ordered(lines: Sequence[Line]) -> Column:
-    """Top to bottom, pieces of one line joined; columns of vertical writing from right to left."""
+def ordered(lines: Sequence[Line]) -> Column:
+    """One column from top to bottom, pieces of a line joined; columns of vertical writing from right to left."""
     if 2 * sum(line.vertical for line in lines) > len(lines):
         return sorted(lines, key=lambda one: (-one.box[0], one.box[1]))
     rows: list[list[Line]] = []

@@ -107,7 +107,7 @@ def _need_recognition(looks: Sequence[Look], name: str) -> None:
 def _look(document: Any, n: int, meter: Meter, name: str, warnings: list[str]) -> Look:
     import pypdfium2
 
-    from parkfacts.read import glyphs
+    from parkfacts.read import glyphs, ruled, strokes
 
     where = f"page {n + 1}"
     try:
@@ -120,7 +120,8 @@ def _look(document: Any, n: int, meter: Meter, name: str, warnings: list[str]) -
         meter.spend("chars", text.count_chars(), where)
         found = list(glyphs.glyphs(page, text))
         width, height = page.get_size()
-        return Look(Page(n + 1, width, height, glyphs.runs(found)), _worth(found, page))
+        lines = ruled.lines(found, strokes.strokes(page, glyphs.turned(page)), meter, where)
+        return Look(Page(n + 1, width, height, lines), _worth(found, page))
     finally:
         page.close()
 
