@@ -49,8 +49,9 @@ def pdf(paragraphs: Sequence[str], columns: int = 1, head: str = "05版 要闻",
     return out.getvalue()
 
 
-def page(stories: Sequence[tuple[Sequence[str], int, float, float, float]]) -> bytes:
-    """One page with stories: paragraphs (the first a headline over all columns), columns, left edge, width, top."""
+def page(stories: Sequence[tuple[Sequence[str], int, float, float, float]], byline: str = "") -> bytes:
+    """One page with stories: paragraphs (the first a headline over all columns), columns, left edge, width, top. The
+    byline stands below each headline."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     out = io.BytesIO()
     drawn = canvas.Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1)
@@ -58,6 +59,9 @@ def page(stories: Sequence[tuple[Sequence[str], int, float, float, float]]) -> b
         drawn.setFont(FONT, 15)
         drawn.drawCentredString(left + width / 2, top, paragraphs[0])
         drawn.setFont(FONT, SIZE)
+        if byline:
+            drawn.drawCentredString(left + width / 2, top - 20, byline)
+            top -= 16
         narrow = (width - (columns - 1) * GUTTER) / columns
         lines = [line for text in paragraphs[1:] for line in wrapped(text, narrow)]
         per = -(-len(lines) // columns)

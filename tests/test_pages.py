@@ -70,8 +70,11 @@ def test_each_place_holds_the_characters_of_its_range(columns: int) -> None:
 def test_stories_of_a_page_are_read_one_after_the_other() -> None:
     """Three columns over two stories side by side, one of them in two columns: no cut goes through the whole page."""
     story = {
-        name: [PARAGRAPHS[0][:6] + name, *(f"{name}{n}：" + "园区里的企业继续做好自己的事情，" * 5 for n in range(6))]
-        for name in "甲乙丙"
+        name: [
+            PARAGRAPHS[0][:6] + name,
+            *(f"{name}{n}：" + "园区里的企业继续做好自己的事情，" * 5 for n in range(many)),
+        ]
+        for name, many in (("甲", 6), ("乙", 6), ("丙", 5))
     }
     made = source(
         printed.page([(story["甲"], 3, 50, 495, 760), (story["乙"], 2, 50, 280, 480), (story["丙"], 1, 355, 190, 480)])
@@ -151,12 +154,16 @@ def test_strokes_of_a_drawing_take_no_time_and_are_no_table() -> None:
     assert made.text.strip() == "output 86.5 percent in 2023, of it 12.6 in the park"
 
 
-def helvetica(*drawn: str) -> str:
-    """The text of a page that is drawn so."""
+def helvetica_source(*drawn: str, ground: str = "") -> Source:
+    """A page with texts that are drawn so, over what is drawn before."""
     page = PAGE.replace("/Contents", "/Resources<</Font<</F1 5 0 R>>>>/Contents")
     font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
-    body = " ".join(f"BT /F1 12 Tf {one} Tj ET" for one in drawn)
-    return source(raw_pdf(*TREE, page, stream(body.encode(), ""), font)).text.strip()
+    body = " ".join([ground, *(f"BT 0 g /F1 12 Tf 0 Tr {one} Tj ET" for one in drawn)])
+    return source(raw_pdf(*TREE, page, stream(body.encode(), ""), font))
+
+
+def helvetica(*drawn: str) -> str:
+    return helvetica_source(*drawn).text.strip()
 
 
 def test_white_alone_parts_latin_words_and_figures_and_spaced_type_does_not() -> None:
@@ -164,6 +171,60 @@ def test_white_alone_parts_latin_words_and_figures_and_spaced_type_does_not() ->
     parts = ((50, "2025-01-08"), (115, "10:22"), (200, "GDP"), (230, "86.5"))
     assert helvetica(*(f"{x} 700 Td ({text})" for x, text in parts)) == "2025-01-08 10:22\u3000GDP 86.5"
     assert helvetica("3 Tc 50 700 Td (12860)") == "12860"
+
+
+def test_what_a_browser_prints_at_the_edges_is_clutter_on_one_page_too() -> None:
+    edges = (
+        (20, 780, "2025/1/9 14:32"),
+        (300, 780, "Park news"),
+        (20, 14, "https://park.example/2025/01/08/1.html"),
+        (570, 14, "1/1"),
+    )
+    drawn = [f"{x} {y} Td ({text})" for x, y, text in edges]
+    made = helvetica_source("50 700 Td (12.6 km2 of the park were built in 2023)", *drawn)
+    lines = made.text.splitlines()
+    assert lines[0] == "12.6 km2 of the park were built in 2023"
+    assert {made.text[m.start : m.end]: m.kind for m in made.marks} == {
+        "2025/1/9 14:32": "running head",
+        "Park news": "running head",
+        "https://park.example/2025/01/08/1.html": "running head",
+        "1/1": "page number",
+    }
+
+
+def test_a_date_and_a_title_at_the_edges_are_none_of_a_browser() -> None:
+    made = helvetica_source("20 780 Td (2025/1/9 14:32)", "50 700 Td (12.6 km2 of the park were built in 2023)")
+    assert not made.marks and made.text.startswith("2025/1/9 14:32\n")
+
+
+SHOWN = "1 0 0 1 50 700 Tm (12.6 km2 of the park were built in 2023)"
+UNSEEN = {
+    "white": "1 1 1 rg 1 0 0 1 50 650 Tm (Hidden: 888 million)",
+    "invisible": "3 Tr 1 0 0 1 50 650 Tm (Hidden: 888 million)",
+    "outside": "1 0 0 1 650 650 Tm (Hidden: 888 million)",
+}
+
+
+@pytest.mark.parametrize("how", UNSEEN)
+def test_what_a_page_does_not_show_is_left_out_and_told(how: str) -> None:
+    made = helvetica_source(SHOWN, UNSEEN[how])
+    assert made.text.strip() == "12.6 km2 of the park were built in 2023"
+    assert made.warnings == ("page 1: 17 characters that it does not show are left out",)
+
+
+def test_white_on_a_dark_ground_and_what_was_recognized_in_a_picture_is_read() -> None:
+    banner = helvetica_source("1 1 1 rg 1 0 0 1 50 650 Tm (Shown: 888 million)", ground="0 0 0.4 rg 40 640 300 30 re f")
+    assert "Shown: 888 million" in banner.text and not banner.warnings
+    bars = " ".join(f"{x} 640 2 40 re f" for x in range(40, 400, 4))  # a picture of characters
+    layer = helvetica_source("3 Tr 1 0 0 1 50 650 Tm (Shown: 888 million)", ground=bars)
+    assert "Shown: 888 million" in layer.text and not layer.warnings
+
+
+def test_a_byline_in_the_middle_stands_above_all_columns() -> None:
+    story = ["澄湾高新区：又一个好年景", *("园区里的企业继续做好自己的事情，" * 6 for _ in range(5))]
+    data = printed.page([(story, 3, 50, 495, 760)], byline="本报记者　林青")
+    lines = [line for line in source(data).text.splitlines() if line]
+    assert lines == [story[0], "本报记者　林青", *story[1:]]
 
 
 def test_a_turned_page_is_read_as_it_is_shown() -> None:

@@ -7,28 +7,19 @@ goes behind the paragraph that it interrupts.
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from parkfacts.read.furniture import clutter
 from parkfacts.read.pages import Column, Line, Page, columns
 from parkfacts.read.reading import Mark, Place, Reading
 
-EDGE = 0.1  # of a page's height, in which running heads stand
 INDENT = 1.2  # of the type size
 ROOM = 2.0  # of the type size, that a paragraph's last line may leave
 OTHER_SIZE = 1.12
 LEADING = 1.5  # times the usual distance of lines
-_DIGITS = re.compile(r"\d+")
-_NUMBER = re.compile(
-    r"[-—–·•\s]*+(?:第\s*+)?\d{1,4}(?:\s*+页)?(?:\s*+(?:[,，/／]\s*+)?(?:共\s*+)?\d{1,4}(?:\s*+页)?)?[-—–·•\s]*+"
-)
-_SURELY_NUMBER = re.compile(
-    r"[-—–·•]++\s*+\d{1,4}\s*+[-—–·•]++|第\s*+\d{1,4}\s*+页(?:\s*+(?:[,，/／]\s*+)?共\s*+\d{1,4}\s*+页)?"
-)
 _STOPS = "。！？!?；;：:"
 _CLOSERS = "”’」』）)"
 
@@ -54,12 +45,13 @@ def reading(pages: Sequence[Page], warnings: Sequence[str] = (), unit: str = "pa
 
 def paragraphs(pages: Sequence[Page]) -> Iterator[Paragraph]:
     """The paragraphs in reading order; clutter comes as paragraphs of a line each, behind what it interrupts."""
-    heads = _running_heads(pages)
+    why = clutter(pages)
     going: Paragraph = []
     waiting: list[Placed] = []
     for page in pages:
-        waiting += [Placed(one, page.number, why) for one in page.lines if (why := _clutter(one, page, heads))]
-        kept = [one for one in page.lines if not _clutter(one, page, heads)]
+        told = [Placed(one, page.number, why(one, page)) for one in page.lines]
+        waiting += [one for one in told if one.clutter]
+        kept = [one.line for one in told if not one.clutter]
         for column in columns(kept):
             for group in _split(column):
                 if going and not _goes_on(going, group, column):
@@ -142,33 +134,6 @@ def _right(column: Column) -> float:
 
 def _differ(one: Line, other: Line) -> bool:
     return max(one.size, other.size) > OTHER_SIZE * min(one.size, other.size)
-
-
-# ---- clutter ----------------------------------------------------------------------------------------------------
-
-
-def _key(line: Line, page: Page) -> tuple[str, int] | None:
-    """What a running head has in common on all its pages: its words and its height; None for the middle of a page."""
-    middle = (line.box[1] + line.box[3]) / 2
-    if EDGE * page.height < middle < (1 - EDGE) * page.height:
-        return None
-    return _DIGITS.sub("0", line.text), round(middle / 6)
-
-
-def _running_heads(pages: Sequence[Page]) -> set[tuple[str, int]]:
-    seen: Counter[tuple[str, int]] = Counter()
-    for page in pages:
-        seen.update({key for line in page.lines if len(line.text) <= 60 and (key := _key(line, page)) is not None})
-    return {key for key, count in seen.items() if count >= max(2, 0.3 * len(pages))}
-
-
-def _clutter(line: Line, page: Page, heads: set[tuple[str, int]]) -> str | None:
-    key = _key(line, page)
-    if key is None:
-        return None
-    if _SURELY_NUMBER.fullmatch(line.text) or (key in heads and _NUMBER.fullmatch(line.text)):
-        return "page number"
-    return "running head" if key in heads else None
 
 
 # ---- the text ---------------------------------------------------------------------------------------------------

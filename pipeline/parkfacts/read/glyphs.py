@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from parkfacts.read.pages import Box, Line, around
 
-SAME = 0.2  # of the type size: a character drawn again this near is fake bold
+SAME = 0.2  # of the type size, and half of its width: a character drawn again this near is fake bold
 APART = 1.0  # of the type size: white that ends a run
 BLANK = 0.75  # of the type size: white that stands for a blank
 WORDS = 0.18  # of the type size: white between Latin words and figures, where it is twice what stands beside it
@@ -19,12 +19,14 @@ _FINE = 100  # device pixels a point, where the page's transformation is asked f
 
 
 class Glyph(NamedTuple):
-    """A character, its box from the page's top left corner as the page is shown, and whether its code is sure."""
+    """A character, its box from the page's top left corner as the page is shown, whether its code is sure, and its
+    number on the page."""
 
     char: str
     box: Box
     size: float
     known: bool
+    number: int = -1
 
 
 def glyphs(page: Any, text: Any) -> Iterator[Glyph]:
@@ -36,7 +38,7 @@ def glyphs(page: Any, text: Any) -> Iterator[Glyph]:
             continue
         char = _char(pdfium.FPDFText_GetUnicode(text, n))
         known = pdfium.FPDFText_HasUnicodeMapError(text, n) != 1
-        one = Glyph(char, turn(_box(text, n)), 0.0, known)
+        one = Glyph(char, turn(_box(text, n)), 0.0, known, n)
         one = one._replace(size=max(one.box[3] - one.box[1], 1.0))
         if char.isspace() or not _drawn_before(one, seen):
             yield one
@@ -81,7 +83,7 @@ def turned(page: Any) -> Callable[[Box], Box]:
 
 def _drawn_before(one: Glyph, seen: dict[tuple[str, int, int], list[Glyph]]) -> bool:
     column, row = int(one.box[0] // GRID), int(one.box[1] // GRID)
-    near = SAME * one.size
+    near = min(SAME * one.size, 0.5 * (one.box[2] - one.box[0]))
     for dx in (-1, 0, 1):
         for dy in (-1, 0, 1):
             for other in seen.get((one.char, column + dx, row + dy), ()):

@@ -58,7 +58,7 @@ def columns(lines: Sequence[Line]) -> list[Column]:
 
 
 def _stories(lines: Sequence[Line], x: float) -> list[list[Line]]:
-    """Above and below the widest white that runs across the page beside a heading; none without one."""
+    """Above and below the widest white that runs across the page beside a heading, or a byline; none without one."""
     rows = sorted(lines, key=lambda line: line.box[1])
     usual = median(line.size for line in rows)
     widest, at, low = 0.0, 0, rows[0].box[3]
@@ -70,12 +70,23 @@ def _stories(lines: Sequence[Line], x: float) -> list[list[Line]]:
             if _heads(above, x, usual) or _heads(below, x, usual):
                 widest, at = white, n
         low = max(low, line.box[3])
+    if not at and _middle(rows[1]) > rows[0].box[3] and _is_byline(rows[0], lines):
+        at = 1
     return [rows[:at], rows[at:]] if at else []
 
 
 def _heads(row: Sequence[Line], x: float, usual: float) -> bool:
     """Whether a row is a heading over columns: it crosses the cut, or stands alone in larger type."""
     return any(_crosses(one, x) for one in row) or (len(row) == 1 and row[0].size > LARGE * usual)
+
+
+def _is_byline(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether what stands alone above columns belongs to all of them: in their middle, at the edge of none."""
+    around_all = around([one.box for one in lines])
+    middle = (line.box[0] + line.box[2]) - (around_all[0] + around_all[2])
+    return abs(middle) < 2 * line.size and all(
+        abs(one.box[0] - line.box[0]) > line.size for one in lines if one is not line
+    )
 
 
 def _parts(lines: Sequence[Line], x: float) -> Iterator[list[Line]]:

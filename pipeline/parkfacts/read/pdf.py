@@ -107,7 +107,7 @@ def _need_recognition(looks: Sequence[Look], name: str) -> None:
 def _look(document: Any, n: int, meter: Meter, name: str, warnings: list[str]) -> Look:
     import pypdfium2
 
-    from parkfacts.read import glyphs, ruled, strokes
+    from parkfacts.read import glyphs, hidden, ruled, strokes
 
     where = f"page {n + 1}"
     try:
@@ -118,7 +118,10 @@ def _look(document: Any, n: int, meter: Meter, name: str, warnings: list[str]) -
     try:
         text = page.get_textpage()
         meter.spend("chars", text.count_chars(), where)
-        found = list(glyphs.glyphs(page, text))
+        every = list(glyphs.glyphs(page, text))
+        found = hidden.shown(page, text, every)
+        if unseen := sum(not one.char.isspace() for one in every) - sum(not one.char.isspace() for one in found):
+            warnings.append(f"{where}: {unseen} characters that it does not show are left out")
         width, height = page.get_size()
         lines = ruled.lines(found, strokes.strokes(page, glyphs.turned(page)), meter, where)
         return Look(Page(n + 1, width, height, lines), _worth(found, page))
