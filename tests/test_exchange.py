@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -366,3 +367,22 @@ def test_repeated_text_is_told_once_and_braces_not_at_all() -> None:
     text = f"{first}\n\n模板 {{c|甲公司}} 不要。\n\n{first}\n"
     found = [sentence.text for sentence in sentences(_told(text).report, text)]
     assert found == [first]
+
+
+def test_a_long_chain_of_label_studio_takes_time_in_proportion_to_its_length(tmp_path: Path) -> None:
+    """Each link of ten thousand, from the last one on, joins two chains."""
+    count = 10_000
+    regions = [
+        {"id": f"r{n}", "type": "labels", "value": {"start": n, "end": n + 1, "labels": ["amount"]}}
+        for n in range(count)
+    ]
+    links = [
+        {"type": "relation", "from_id": f"r{n}", "to_id": f"r{n + 1}", "labels": ["continues"]}
+        for n in range(count - 1)
+    ]
+    task = {"data": {"text": "一" * count}, "annotations": [{"result": [*regions, *reversed(links)]}]}
+    (tmp_path / "tasks.json").write_text(json.dumps([task]), "utf-8")
+    start = process_time()
+    (back,) = imported("labelstudio", tmp_path / "tasks.json")
+    assert {mark.group for mark in back.marks} == {"r0"}
+    assert process_time() - start < 3

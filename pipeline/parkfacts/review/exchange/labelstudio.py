@@ -110,11 +110,16 @@ def _agrees(text: str, place: tuple[int, int], quote: str | None) -> bool:
 
 def _groups(result: Iterable[dict[str, Any]]) -> dict[str, str]:
     """The first region of each chain of ``continues``, by region."""
-    first: dict[str, str] = {}
+    before: dict[str, str] = {}
+
+    def first(region: str) -> str:
+        while (one := before.setdefault(region, region)) != region:
+            before[region] = before[one]  # halves the way for the next that asks
+            region = one
+        return region
+
     for one in result:
         if one.get("type") == "relation" and CONTINUES in (one.get("labels") or (CONTINUES,)):
-            head = first.setdefault(one["from_id"], one["from_id"])
-            tail = first.get(one["to_id"], one["to_id"])
-            first[one["to_id"]] = head
-            first.update({region: head for region, of in first.items() if of == tail})
-    return first
+            head, tail = first(one["from_id"]), first(one["to_id"])
+            before[tail] = head
+    return {region: first(region) for region in before}
