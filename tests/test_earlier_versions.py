@@ -22,10 +22,11 @@ from parkfacts.errors import ReportError
 from parkfacts.facts import SCHEMA_VERSION, Gold, Report
 from parkfacts.quality.gold import Case, read_prediction
 from parkfacts.quality.golden import differences
-from parkfacts.review.desk import Desk, NoDocument
+from parkfacts.review.desk import Desk
+from parkfacts.review.listing import Listing
+from parkfacts.review.shelf import NoDocument
 from parkfacts.review.state import KINDS
 from parkfacts.review.store import NAME, Store
-from parkfacts.review.views import documents
 from parkfacts.versions import UnreadVersion, read_gold, read_report, upgraded, upgraded_fact
 from parkfacts.write import dump, load_report
 
@@ -271,7 +272,7 @@ def test_review_of_a_newer_parkfacts(reviewed: Path, monkeypatch: pytest.MonkeyP
     with closing(Desk(reviewed)) as desk:
         with pytest.raises(NoDocument, match=r"newer parkfacts.*update"):
             desk.open("park")
-        assert "newer parkfacts" in documents(desk)[0]["error"], "the list of the others is told all the same"
+        assert "newer parkfacts" in Listing(desk).rows()[0]["error"], "the list of the others is told all the same"
 
 
 def test_the_models_take_no_other_version() -> None:

@@ -18,8 +18,9 @@ from hypothesis import strategies as st
 from parkfacts import extract
 from parkfacts.facts import Report
 from parkfacts.review.conflicts import Conflict
-from parkfacts.review.desk import Desk, Open, Rejected, kept
+from parkfacts.review.desk import Desk, Rejected
 from parkfacts.review.events import to_undo
+from parkfacts.review.shelf import Open, kept
 from parkfacts.review.store import NAME, Store
 from parkfacts.write import write_report
 from review_folder import TEXT, Page, outputs

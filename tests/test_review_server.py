@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from parkfacts.facts import Report
+from parkfacts.review import listing
 from parkfacts.review.desk import Desk
+from parkfacts.write.record import load_with_text
 from review_folder import TEXT, Page, outputs
 
 
@@ -285,3 +287,25 @@ def test_reading_leaves_nothing_behind(page: Page, folder: Path) -> None:
     page.post("check", base=0, acts=[{"act": "accept", "fact": "d01"}])
     assert sorted(file.name for file in folder.iterdir()) == ["page.json", "page.txt"]
     assert page.errors({"act": "accept", "fact": "d99"})
+
+
+def test_a_list_told_once_is_told_again_without_reading_the_records(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a restart too; what was decided, and a record that is written anew, are seen."""
+    for name in ("a", "b"):
+        outputs(tmp_path, name=name)
+    page = Page(tmp_path)
+    assert [row["decided"] for row in page.client.get("/api/documents").json()] == [0, 0]
+    assert not (tmp_path / "review.sqlite").exists()
+    page.act({"act": "accept", "fact": "d01"})
+    told = page.client.get("/api/documents").json()
+    assert [row["decided"] for row in told] == [1, 0] and told[1]["facts"] > 5
+    read: list[str] = []
+    monkeypatch.setattr(listing, "load_with_text", lambda path: read.append(path.stem) or load_with_text(path))
+    assert Page(tmp_path).client.get("/api/documents").json() == told and read == []
+    page.act({"act": "reject", "fact": "d02"})
+    outputs(tmp_path, "2024年，园区新引进企业12家。", "b")
+    again = Page(tmp_path).client.get("/api/documents").json()
+    assert read == ["a", "b"] and [row["decided"] for row in again] == [2, 0]
+    assert again[1]["chars"] == len("2024年，园区新引进企业12家。")

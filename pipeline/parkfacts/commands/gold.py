@@ -6,7 +6,8 @@ from pathlib import Path
 
 from parkfacts.errors import ReportError, RunError
 from parkfacts.review import gold
-from parkfacts.review.desk import Desk, NoDocument, state_of
+from parkfacts.review.desk import Desk
+from parkfacts.review.shelf import NoDocument, state_of
 
 
 def add(id: str, outputs: Path, folder: Path, force: bool) -> int:

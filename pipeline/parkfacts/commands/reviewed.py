@@ -13,7 +13,8 @@ from parkfacts.commands.records import Loading
 from parkfacts.errors import RunError
 from parkfacts.facts import Report
 from parkfacts.logs import tell
-from parkfacts.review.desk import Desk, NoDocument
+from parkfacts.review.desk import Desk
+from parkfacts.review.shelf import NoDocument
 from parkfacts.write.record import invalid
 from parkfacts.write.tables import Told
 

@@ -22,12 +22,13 @@ from starlette.staticfiles import StaticFiles
 from parkfacts.batch.key import rule_version
 from parkfacts.errors import ParkfactsError
 from parkfacts.facts import Report
-from parkfacts.review import desk as desks
 from parkfacts.review import events as fold
 from parkfacts.review import exchange, gold, views
 from parkfacts.review.conflicts import Conflict
-from parkfacts.review.desk import Desk, Open
+from parkfacts.review.desk import Desk, Rejected
+from parkfacts.review.listing import Listing
 from parkfacts.review.safety import Guard, Keys
+from parkfacts.review.shelf import NoDocument, Open, state_of
 from parkfacts.review.state import Review
 from parkfacts.write import forms
 from parkfacts.write.tables import Told
@@ -102,7 +103,7 @@ def create(outputs: Path, keys: Keys, gold_folder: Path | None = None, reviewer_
 
 
 def _errors(app: FastAPI) -> None:
-    @app.exception_handler(desks.NoDocument)
+    @app.exception_handler(NoDocument)
     def missing(request: Request, error: Exception) -> Response:
         return _json({"error": str(error)}, 404)
 
@@ -111,9 +112,9 @@ def _errors(app: FastAPI) -> None:
         assert isinstance(error, Conflict)
         return _json({"conflict": error.rows}, 409)
 
-    @app.exception_handler(desks.Rejected)
+    @app.exception_handler(Rejected)
     def rejected(request: Request, error: Exception) -> Response:
-        assert isinstance(error, desks.Rejected)
+        assert isinstance(error, Rejected)
         return _json({"errors": error.rows}, 422)
 
     @app.exception_handler(RequestValidationError)
@@ -146,9 +147,11 @@ def _session(app: FastAPI, default: str) -> None:
 
 
 def _documents(app: FastAPI, desk: Desk) -> None:
+    listing = Listing(desk)
+
     @app.get("/api/documents")
     def documents() -> Response:
-        return _json(views.documents(desk))
+        return _json(listing.rows())
 
     @app.get("/api/documents/{id}")
     def document(id: str, who: Reviewer) -> Response:
@@ -188,14 +191,14 @@ def _deciding(app: FastAPI, desk: Desk) -> None:
     @app.post("/api/documents/{id}/state")
     def state(id: str, wanted: State, who: Reviewer) -> Response:
         open = desk.set_state(id, who, wanted.state)
-        return _json({"version": open.review.version, "state": desks.state_of(open.events)})
+        return _json({"version": open.review.version, "state": state_of(open.events)})
 
 
 def _leaving(app: FastAPI, desk: Desk, gold_folder: Path) -> None:
     @app.post("/api/documents/{id}/gold")
     def promote(id: str) -> Response:
         open = desk.open(id)
-        if desks.state_of(open.events) != "done":
+        if state_of(open.events) != "done":
             return _json({"error": "the document is not marked as done", "reason": "not_done"}, 409)
         path = gold.add(open.entry.name, open.review.record(), open.review.extraction.text, gold_folder)
         return _json({"path": path.as_posix()})

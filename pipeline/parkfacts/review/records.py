@@ -7,10 +7,9 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from parkfacts.errors import ReportError
-from parkfacts.review.state import KINDS, Extraction
+from parkfacts.review.state import Extraction
 from parkfacts.write import load_report, text_beside
 
 HELD = 32  # documents in memory
@@ -34,26 +33,6 @@ class Listed:
     error: str | None = None
 
 
-class Summary(NamedTuple):
-    """What the list of documents tells of one."""
-
-    title: str | None
-    park: str | None
-    warnings: int
-    findings: int
-    facts: int
-    chars: int
-
-    @classmethod
-    def of(cls, extraction: Extraction) -> Summary:
-        """From the record."""
-        record = extraction.record
-        head = record["document"]
-        facts = sum(len(record[kind]) for kind in KINDS)
-        park = (head["park"] or {}).get("name")
-        return cls(head["title"], park, len(record["warnings"]), len(record["findings"]), facts, len(extraction.text))
-
-
 class Records:
     """The records of a folder, each read again when its file changed."""
 
@@ -61,7 +40,6 @@ class Records:
         self.folder = folder
         self._found: dict[str, Entry] = {}
         self._read: OrderedDict[str, tuple[str, Listed]] = OrderedDict()
-        self._told: dict[str, tuple[str, Summary | str]] = {}
 
     def entries(self) -> Iterator[Entry]:
         """The records, in the order of their names."""
@@ -84,19 +62,6 @@ class Records:
         """What changes when one of the record's files does. Raises ``OSError``."""
         stats = [path.stat() for path in (entry.path, text_beside(entry.path))]
         return " ".join(f"{stat.st_mtime_ns} {stat.st_size} {stat.st_ino}" for stat in stats)
-
-    def summary(self, entry: Entry) -> Summary | str:
-        """What the list tells of a record, or why it cannot be read."""
-        try:
-            signature = self.signature(entry)
-        except OSError as error:
-            return f"{entry.name}: {error.strerror}"
-        known = self._told.get(entry.id)
-        if known is None or known[0] != signature:
-            listed = self.read(entry)
-            told = listed.error or "" if listed.extraction is None else Summary.of(listed.extraction)
-            known = self._told[entry.id] = (signature, told)
-        return known[1]
 
     def read(self, entry: Entry) -> Listed:
         """The record, validated against its source; the last ``HELD`` of them are held in memory."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +28,7 @@ create table if not exists extractions (
   record text not null, text text not null, primary key (document, file, decisions));
 create index if not exists extractions_by on extractions (document, digest);
 create table if not exists documents (document text primary key, file text not null);
+create table if not exists listed (document text primary key, key text not null, told text not null);
 create trigger if not exists kept before update on events begin select raise(abort, 'events are append-only'); end;
 create trigger if not exists never before delete on events begin select raise(abort, 'events are append-only'); end;
 """
@@ -129,9 +130,23 @@ class Store:
         rows = self._rows("select coalesce(max(seq), 0) from events where document = ?", document)
         return int(rows[0][0]) if rows else 0
 
-    def touched(self) -> set[str]:
-        """The documents that have events."""
-        return {name for (name,) in self._rows("select distinct document from events")}
+    def versions(self) -> dict[str, int]:
+        """The number of the last event of each document that has one."""
+        return dict(self._rows("select document, max(seq) from events group by document"))
+
+    def listed(self) -> dict[str, tuple[str, str]]:
+        """What was told of documents in their list, each with the key of what it was told from."""
+        return {name: (key, told) for name, key, told in self._rows("select document, key, told from listed")}
+
+    def keep_listed(self, rows: Mapping[str, tuple[str, str]]) -> bool:
+        """Keeps what was told, where there is a file already: to look at a list makes none. False without one."""
+        if not self._path.exists():
+            return False
+        if rows:
+            with self.writing():
+                for name, (key, told) in rows.items():
+                    self._write("insert or replace into listed values (?, ?, ?)", name, key, told)
+        return True
 
     def file(self, document: str) -> str | None:
         """The digest of the document's record when it was last looked at, where it has events."""

@@ -6,28 +6,8 @@ from collections import defaultdict
 from typing import Any
 
 from parkfacts.review import events as fold
-from parkfacts.review.desk import Desk, NoDocument, Open, state_of
-from parkfacts.review.records import Entry, Summary
+from parkfacts.review.shelf import Open, state_of
 from parkfacts.review.state import Review
-
-
-def documents(desk: Desk) -> list[dict[str, Any]]:
-    """The list of documents with their states."""
-    touched = desk.store.touched()
-    return [_document(desk, entry, entry.name in touched) for entry in desk.records.entries()]
-
-
-def _document(desk: Desk, entry: Entry, touched: bool) -> dict[str, Any]:
-    told: dict[str, Any] = {"id": entry.id, "name": entry.name, "error": None}
-    summary = desk.records.summary(entry)
-    if isinstance(summary, str):
-        nothing = Summary(None, None, 0, 0, 0, 0)._asdict()
-        return {**told, **nothing, "state": "untouched", "decided": 0, "error": summary}
-    told |= {**summary._asdict(), "state": "untouched", "decided": 0}
-    try:
-        return {**told, **desk.progress(entry)._asdict()} if touched else told
-    except NoDocument as error:
-        return {**told, "error": str(error)}
 
 
 def document(open: Open, who: str) -> dict[str, Any]:
