@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from chromium import Reviewer
 from parkfacts import facts
+from parkfacts.link.findings import finding
+from parkfacts.rules import engine
 from review_server import ReviewServer, of_corpus, of_text
 
 PAGE = Path(facts.__file__).parent / "review" / "page"
@@ -166,6 +168,28 @@ def test_a_milestone_gets_another_date(open_page: Any) -> None:
     reviewer.page.select_option("#field-date", "d01")
     reviewer.page.click(".save .main")
     reviewer.until(lambda: reviewer.server.fact("m01")["date"] == "d01")
+
+
+DATED = "2023年3月18日，晟拓精工股份有限公司投资3.8亿元的岚渡智能装备项目签约落户。2023年6月12日，天气晴好。\n"
+
+
+def test_a_project_gets_the_date_of_what_happened(open_page: Any) -> None:
+    """Another date, one more, and one less."""
+    at = open_page(DATED)
+    project = at.server.record["projects"][0]
+    assert set(project["dates"]) == {"signing"}
+    at.choose(project["id"])
+    field = at.page.locator(".field[data-field=dates]")
+    field.get_by_label("添加…").select_option("groundbreaking")
+    pick = field.get_by_label("开工", exact=True)
+    pick.focus()
+    day = next(date["id"] for date in at.server.record["dates"] if date["edtf"] == "2023-06-12")
+    pick.select_option(day)
+    at.page.locator(".save .main").click()
+    at.until(lambda: at.server.fact(project["id"])["dates"] == {**project["dates"], "groundbreaking": day})
+    field.get_by_label("去掉 签约").click()
+    at.page.locator(".save .main").click()
+    at.until(lambda: at.server.fact(project["id"])["dates"] == {"groundbreaking": day})
 
 
 def test_an_edge_moves_by_a_character_and_across_a_join(open_page: Any) -> None:
@@ -430,6 +454,14 @@ def test_a_form_has_the_fields_of_its_model_with_all_their_values(modules: Any) 
             annotation = model.model_fields[name].annotation
             allowed = [one for arg in get_args(annotation) for one in (get_args(arg) or [arg]) if isinstance(one, str)]
             assert field.get("values", allowed) == allowed, (kind, name)
+
+
+def test_what_the_audit_and_the_checks_tell_has_words_in_both_languages(modules: Any) -> None:
+    told = {f"why.{row['why']}" for row in engine.data("audit")["reason"]} | {"why.idiom"}
+    told |= {f"finding.{kind}" for kind in get_args(finding.Kind)}
+    for language in ("zh", "en"):
+        words = modules.evaluate(f"async () => (await import('/page/messages.{language}.js')).{language}")
+        assert not told - set(words), language
 
 
 def test_the_types_of_the_page_hold() -> None:

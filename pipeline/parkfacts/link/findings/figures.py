@@ -12,7 +12,7 @@ from typing import NamedTuple
 from parkfacts.facts import plain
 from parkfacts.find.amounts import AmountValue
 from parkfacts.link.calendar import DateValue
-from parkfacts.link.findings.finding import Finding
+from parkfacts.link.findings.finding import Finding, Kind
 from parkfacts.link.indicators import Reading
 from parkfacts.segment import Document
 from parkfacts.text import Mention, Span
@@ -69,7 +69,7 @@ class Sheet(NamedTuple):
         sentence = self.doc.sentence_at(at)
         return next((c for c in self.doc.clauses(sentence) if c.start <= at < c.end), sentence)
 
-    def found(self, kind: str, message: str, *indices: int) -> Finding:
+    def found(self, kind: Kind, message: str, *indices: int) -> Finding:
         """A finding about some figures."""
         spans = tuple(self.clause(i) for i in indices)
         return Finding(kind, message, tuple(("a", i) for i in indices), tuple(dict.fromkeys(spans)))

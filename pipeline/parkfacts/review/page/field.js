@@ -1,12 +1,12 @@
 // A form field for each type of field in fields.js: an element, and how its value is read.
 
+import { facts, name, offer, select } from "./choices.js";
 import { h } from "./dom.js";
-import { ROLES } from "./fields.js";
+import { MILESTONES, ROLES } from "./fields.js";
 import { t, word } from "./messages.js";
 import { store } from "./store.js";
-import { choice as told } from "./summary.js";
 
-/** @typedef {import("./fields.js").Field} Field @typedef {{element: HTMLElement, read: () => any}} Input */
+/** @typedef {import("./fields.js").Field} Field @typedef {import("./choices.js").Input} Input */
 
 const GROUPS = { kind: "datekind", type: "milestone", status: "status", dimension: "dimension", bound: "bound", precision: "precision",
   mod: "mod", change: "change", level: "level", modality: "modality" };
@@ -19,6 +19,7 @@ export function input(field, item, changed) {
   if (field.type === "form") return select(forms(item).map((one) => [one, one]), value, changed);
   if (field.type === "ref") return ref(field, value ?? "", changed);
   if (field.type === "refs") return refs(field, value ?? [], changed);
+  if (field.type === "dated") return dated(field, value ?? {}, changed);
   if (field.type === "detail" || field.type === "details") return details(field.type === "details", value, changed);
   if (field.type === "roles") return roles(value ?? [], changed);
   return text(field, value, changed);
@@ -37,34 +38,11 @@ function choice(field, item, value, changed) {
   return select(field.empty ? [["", "—"], ...options] : options, value ?? "", changed, field.empty);
 }
 
-/** @param {string[][]} options @param {any} value @param {() => void} changed @param {boolean} [empty] @returns {Input} */
-function select(options, value, changed, empty = false) {
-  const element = h("select", { on: { change: changed } }, ...options.map(([one, words]) => h("option", { value: one, selected: one === value }, words)));
-  return { element, read: () => (empty && element.value === "" ? null : element.value) };
-}
-
 /** One other fact. @param {Field} field @param {string} value @param {() => void} changed @returns {Input} */
 function ref(field, value, changed) {
   const made = select([["", "—"], ...(value ? [[value, name(value)]] : [])], value, changed, true);
   offer(/** @type {HTMLSelectElement} */ (made.element), () => facts(field).filter(([id]) => id !== value));
   return made;
-}
-
-/** Puts the facts to choose from into a choice when somebody goes to it: there can be a thousand.
- * @param {HTMLSelectElement} element @param {() => string[][]} options */
-function offer(element, options) {
-  const fill = () => {
-    if (element.dataset.filled) return;
-    element.dataset.filled = "true";
-    element.append(...options().map(([value, words]) => h("option", { value }, words)));
-  };
-  for (const event of ["focus", "pointerdown"]) element.addEventListener(event, fill);
-}
-
-/** @param {string} id */
-function name(id) {
-  const item = store.doc?.item(id);
-  return item ? told(item) : id;
 }
 
 /** @param {Field} field @param {any} value @param {() => void} changed @returns {Input} */
@@ -98,6 +76,30 @@ function refs(field, value, changed) {
   };
   draw();
   return { element, read: () => held };
+}
+
+/** When what happened: a date for each type of milestone that has one.
+ * @param {Field} field @param {Record<string, string>} value @param {() => void} changed @returns {Input} */
+function dated(field, value, changed) {
+  let held = Object.entries(value);
+  const element = h("div", { class: "refs" });
+  const draw = () => {
+    const add = h("select", { "aria-label": t("dated.add"), on: { change: () => (held.push([add.value, ""]), draw(), changed()) } },
+      h("option", { value: "" }, t("dated.add")),
+      ...MILESTONES.filter((type) => !held.some(([one]) => one === type)).map((type) => h("option", { value: type }, word("milestone", type))));
+    element.replaceChildren(...held.map((one) => when(one)), add);
+  };
+  const when = (/** @type {[string, string]} */ one) => {
+    const [type, id] = one;
+    const pick = select([["", "—"], ...(id ? [[id, name(id)]] : [])], id, () => ((one[1] = pick.read()), changed()));
+    pick.element.setAttribute("aria-label", word("milestone", type));
+    offer(/** @type {HTMLSelectElement} */ (pick.element), () => facts(field).filter(([other]) => other !== id));
+    const out = () => ((held = held.filter((other) => other !== one)), draw(), changed());
+    return h("span", { class: "ref" }, h("span", {}, word("milestone", type)), pick.element,
+      h("button", { type: "button", "aria-label": t("refs.remove", { id: word("milestone", type) }), on: { click: out } }, "×"));
+  };
+  draw();
+  return { element, read: () => Object.fromEntries(held.filter(([, id]) => id)) };
 }
 
 /** Names with the words that say so: taken out, or put in from what is marked in the text.
@@ -147,6 +149,3 @@ function roles(value, changed) {
 
 /** @param {import("./types.js").Item} item @returns {string[]} */
 const forms = ({ fact }) => [...new Set(/** @type {string[]} */ ((fact.mentions ?? []).map((/** @type {any} */ one) => one.text)))];
-
-/** @param {Field} field @returns {string[][]} */
-const facts = ({ of }) => (of && store.doc ? store.doc.of(of).map((item) => [item.id, told(item)]) : []);

@@ -15,11 +15,11 @@ export const ROLES = ["investor", "tenant", "listed", "certified", "partner", "c
 
 /** What no form shows: evidence is moved in the text, names follow from the mentions, the rest says how a fact was made. */
 export const ELSEWHERE = new Set([
-  "id", "rule", "score", "text", "spans", "also", "description", "restated", "mentions", "aliases", "reasons", "ledger", "dates",
+  "id", "rule", "score", "text", "spans", "also", "description", "restated", "mentions", "aliases", "reasons", "ledger",
 ]);
 
 /** ``type``: text, day, decimal, flag, words (several), choice (of ``values``), form (of the fact's own names), ref and
- * refs (facts of a kind), roles, detail and details (names with their evidence). ``empty`` says that it may be left out.
+ * refs (facts of a kind), dated (facts of a kind by ``values``), roles, detail and details (names with their evidence). ``empty`` says that it may be left out.
  * @typedef {{name: string, type: string, values?: string[], of?: import("./types.js").Kind, empty?: boolean}} Field */
 
 /** @type {Record<import("./types.js").Kind, Field[]>} */
@@ -68,6 +68,7 @@ export const FIELDS = {
     { name: "investment", type: "ref", of: "amounts", empty: true },
     { name: "area", type: "ref", of: "amounts", empty: true },
     { name: "milestones", type: "refs", of: "milestones" },
+    { name: "dates", type: "dated", values: MILESTONES, of: "dates" },
   ],
   milestones: [
     { name: "type", type: "choice", values: MILESTONES },
