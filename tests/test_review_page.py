@@ -170,6 +170,49 @@ def test_a_milestone_gets_another_date(open_page: Any) -> None:
     reviewer.until(lambda: reviewer.server.fact("m01")["date"] == "d01")
 
 
+def test_a_document_among_many_is_found_by_its_words(browser: Any, tmp_path: Path) -> None:
+    for n in range(14):
+        of_text(tmp_path, f"2023年6月，第{n}家企业落户园区。\n", f"day-{n:02}")
+    server = ReviewServer(tmp_path)
+    at = Reviewer(browser, server)
+    try:
+        assert at.page.locator(".document").count() == 14
+        at.page.fill("pf-documents input", "DAY-1")
+        assert at.page.locator(".document").evaluate_all("all => all.map((one) => one.title)") == [
+            "day-10", "day-11", "day-12", "day-13",
+        ]  # fmt: skip
+        at.page.locator(".document").nth(2).click()
+        at.page.wait_for_selector(".document[aria-current][title=day-12]")
+        assert at.page.input_value("pf-documents input") == "DAY-1"
+    finally:
+        at.page.context.close()
+        server.close()
+
+
+def test_a_text_of_very_many_copies_is_shown(open_page: Any) -> None:
+    """More ranges than a call takes arguments; what a page is told of an error is its last word."""
+    at = open_page("2023年6月，园区新引进企业12家。\n")
+    spans = [[0, 1]] * 200_000
+    at.page.evaluate(
+        "async (spans) => { const { painter } = await import('/page/highlights.js');"
+        " const node = document.querySelector('.block').firstChild;"
+        " const range = ([startOffset, endOffset]) =>"
+        " new StaticRange({startContainer: node, startOffset, endContainer: node, endOffset});"
+        " const ranges = spans.map(range);"
+        " painter(document.querySelector('.sheet')).paint('copies', ranges); }",
+        spans,
+    )
+    assert at.page.evaluate("CSS.highlights.get('copies').size") == 200_000
+
+
+def test_what_the_run_remarked_is_told_above_the_text(open_page: Any) -> None:
+    """A finding about no fact, in the language of the reader; the record has it in English."""
+    at = open_page("园区二期工程施工期为2021年5月至2020年3月。\n")
+    assert [one["kind"] for one in at.server.record["findings"]] == ["end before start"]
+    at.page.get_by_role("button", name="⚑ 抽取时有 1 条提示").click()
+    assert at.page.inner_text(".menu") == "止早于起：2021年5月至2020年3月"
+
+
 DATED = "2023年3月18日，晟拓精工股份有限公司投资3.8亿元的岚渡智能装备项目签约落户。2023年6月12日，天气晴好。\n"
 
 

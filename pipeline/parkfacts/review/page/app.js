@@ -10,7 +10,7 @@ import "./facts-list.js";
 import { acceptAll } from "./filters.js";
 import { keyOf, listen, showKeys } from "./keys.js";
 import { language, speak, t } from "./messages.js";
-import { openMenu } from "./menu.js";
+import "./notes.js";
 import { fail, say } from "./notices.js";
 import { prefs, wear } from "./prefs.js";
 import { isOpen, KINDS, places } from "./reviewed.js";
@@ -131,16 +131,6 @@ function offer() {
   );
 }
 
-/** Decisions of an earlier review that the text of now has no place for. */
-function unplaced() {
-  const held = store.doc?.unplaced ?? [];
-  const box = byId("unplaced");
-  box.hidden = held.length === 0;
-  if (held.length) box.replaceChildren(press(t("unplaced", { n: held.length }), () => openMenu(box, held.map(({ event, why }) => ({
-    note: `${event.act?.act ?? event.act ?? ""} ${event.act?.fact ?? ""}: ${why}`,
-  }))), {}));
-}
-
 /** The first fact that nobody looked at is in hand from the start. */
 function begin() {
   if (store.doc && !store.current) store.select((store.passing.find(isOpen) ?? store.passing[0])?.id ?? null);
@@ -148,7 +138,6 @@ function begin() {
 
 store.listen(["document", "facts", "language", "document.state"], bar);
 store.listen(["mark", "language"], offer);
-store.listen(["document"], unplaced);
 store.listen(["document"], begin);
 addEventListener("error", (event) => say(t("error.page", { what: event.message }), "error"));
 addEventListener("unhandledrejection", (event) => fail(event.reason));

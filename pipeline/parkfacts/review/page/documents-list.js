@@ -5,7 +5,12 @@ import { h } from "./dom.js";
 import { t, word } from "./messages.js";
 import { store } from "./store.js";
 
+const MANY = 12;  // documents: with more there is something to find them by
+
 class DocumentsList extends HTMLElement {
+  #words = "";
+  #list = h("ul");
+
   connectedCallback() {
     store.listen(["documents", "document", "language"], () => this.#draw());
   }
@@ -13,11 +18,22 @@ class DocumentsList extends HTMLElement {
   #draw() {
     const focused = this.contains(document.activeElement) ? document.activeElement?.getAttribute("data-id") : null;
     const done = store.documents.filter((one) => one.state === "done").length;
+    const find = h("input", { type: "search", value: this.#words, placeholder: t("documents.find"), "aria-label": t("documents.find"),
+      on: { input: () => ((this.#words = find.value), this.#fill()) } });
+    const typing = this.contains(document.activeElement) && document.activeElement?.tagName === "INPUT";
     this.replaceChildren(
       h("h2", {}, t("documents"), h("small", {}, t("documents.done", { done, all: store.documents.length }))),
-      h("ul", {}, ...store.documents.map((one) => h("li", {}, entry(one)))),
-    );
+      ...(store.documents.length > MANY ? [find] : []), this.#list);
+    this.#fill();
+    if (typing) find.focus();
     for (const button of this.querySelectorAll("button")) if (button.dataset.id === focused) button.focus();
+  }
+
+  #fill() {
+    const words = this.#words.toLowerCase().split(/\s+/).filter(Boolean);
+    const told = (/** @type {import("./types.js").Listed} */ one) => `${one.name} ${one.title ?? ""} ${one.park ?? ""} ${word("state", one.state)}`.toLowerCase();
+    const shown = store.documents.filter((one) => words.every((part) => told(one).includes(part)));
+    this.#list.replaceChildren(...shown.map((one) => h("li", {}, entry(one))));
   }
 }
 
@@ -31,6 +47,7 @@ function entry(one) {
     title: one.name, on: { click: () => openDocument(one.id) },
   },
     h("span", { class: "name" }, one.title || one.name),
+    one.title && h("span", { class: "file" }, one.name),
     one.error ? h("span", { class: "broken" }, t("document.error", { why: one.error })) :
     h("span", { class: "facts" }, h("span", { class: `state ${one.state}` }, word("state", one.state)),
       h("span", {}, `${one.decided}/${one.facts}`), odd > 0 && h("span", { class: "odd" }, t("document.odd", { n: odd }))),

@@ -10,7 +10,7 @@ import { keyOf } from "./keys.js";
 import { language, t, word } from "./messages.js";
 import { isNamed, places } from "./reviewed.js";
 import { store } from "./store.js";
-import { choice, title } from "./summary.js";
+import { choice, finding, title } from "./summary.js";
 
 /** @typedef {import("./types.js").Item} Item @typedef {import("./field.js").Input} Input */
 
@@ -154,14 +154,6 @@ function remarks(item) {
   const told = item.status.findings.flatMap((n) => (findings[n] ? [finding(findings[n])] : []));
   if (item.status.no_evidence) told.unshift(t("no.evidence"));
   return told.map((words) => h("p", { class: "remark" }, `⚑ ${words}`));
-}
-
-/** A finding in the reader's language: the record tells it in English. @param {import("./types.js").Finding} one */
-function finding(one) {
-  if (language() === "en") return one.message;
-  const items = one.facts.map((id) => store.doc?.item(id)).filter((item) => item !== undefined && item !== null);
-  const words = items.length ? items.map((item) => title(/** @type {Item} */ (item))) : one.evidence.map((place) => place.text);
-  return `${word("finding", one.kind)}：${words.join("；")}`;
 }
 
 /** Its places in the text, with the buttons that move their ends. @param {Item} item */

@@ -13,7 +13,8 @@ class Painted {
   /** @param {string} name @param {StaticRange[]} ranges @param {number} [priority] */
   paint(name, ranges, priority = 0) {
     if (ranges.length === 0) return void CSS.highlights.delete(name);
-    const highlight = new Highlight(...ranges);
+    const highlight = new Highlight();
+    for (const range of ranges) highlight.add(range);  // a hundred thousand are too many arguments
     highlight.priority = priority;
     CSS.highlights.set(name, highlight);
   }

@@ -2,7 +2,7 @@
 
 /** @type {Record<keyof typeof import("./messages.zh.js").zh, string>} */
 export const en = {
-  "documents": "Documents", "documents.done": "{done}/{all} done", "document.odd": "⚑ {n}", "document.error": "Can't be read: {why}",
+  "documents": "Documents", "documents.find": "Find documents", "documents.done": "{done}/{all} done", "document.odd": "⚑ {n}", "document.error": "Can't be read: {why}",
   "state.untouched": "Untouched", "state.working": "In work", "state.done": "Done",
   "state.open": "Open", "state.accepted": "Accepted", "state.edited": "Edited", "state.added": "Added", "state.rejected": "Rejected", "state.merged": "Merged",
   "state.is.done": "The document is marked as done", "state.is.working": "The document is open again",
@@ -29,7 +29,7 @@ export const en = {
   "choose.join": "Where does {block} go on?", "choose.duplicate": "Which block does {block} repeat?", "choose.yes": "Choose",
   "seam.joined": "{from} goes on in {to}, score {score}", "seam.suggested": "{from} may go on in {to}, score {score}", "seam.undo": "Take apart", "seam.accept": "Join",
   "undone": "Undone", "redone": "Redone", "undo.none": "Nothing to undo", "redo.none": "Nothing to redo", "changed.by": "{by} has just changed this document; it is up to date again",
-  "unplaced": "{n} earlier decisions have no place in the text any more",
+  "noted": "⚑ {n} remarks of the run", "unplaced": "{n} earlier decisions have no place in the text any more",
   "conflict.title": "Somebody was quicker", "conflict.words": "These were changed after you opened them. Both values are here: choose one; the other stays in the history.",
   "conflict.fact": "Fact", "conflict.yours": "Yours", "conflict.theirs": "Theirs", "conflict.who": "Who, when", "conflict.keep.theirs": "Keep theirs", "conflict.keep.mine": "Use mine",
   "keys.title": "Keys", "keys.words": "Press a key's button and then another key to change it; Esc leaves it. Besides: ↑ ↓ previous and next, Ctrl+Z undo, Ctrl+Y redo.", "keys.reset": "Defaults", "keys.press": "Press a key…", "keys.change": "Change the key of “{act}”, now {key}",

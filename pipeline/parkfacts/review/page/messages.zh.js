@@ -1,7 +1,7 @@
 // The page in Chinese. The English page has the same keys (the type checker holds them together).
 
 export const zh = {
-  "documents": "文档", "documents.done": "已完成 {done}/{all}", "document.odd": "⚑ {n}", "document.error": "无法读取：{why}",
+  "documents": "文档", "documents.find": "查找文档", "documents.done": "已完成 {done}/{all}", "document.odd": "⚑ {n}", "document.error": "无法读取：{why}",
   "state.untouched": "未开始", "state.working": "进行中", "state.done": "已完成",
   "state.open": "待审", "state.accepted": "已接受", "state.edited": "已修改", "state.added": "新增", "state.rejected": "已否决", "state.merged": "已合并",
   "state.is.done": "本文档已标为完成", "state.is.working": "本文档已重新打开",
@@ -28,7 +28,7 @@ export const zh = {
   "choose.join": "{block} 的句子接到哪一段？", "choose.duplicate": "{block} 与哪一段重复？", "choose.yes": "选定",
   "seam.joined": "{from} 与 {to} 相接，得分 {score}", "seam.suggested": "{from} 可能接 {to}，得分 {score}", "seam.undo": "断开", "seam.accept": "接上",
   "undone": "已撤销", "redone": "已重做", "undo.none": "没有可撤销的操作", "redo.none": "没有可重做的操作", "changed.by": "{by} 刚刚修改了本文档，已更新",
-  "unplaced": "有 {n} 个以前的决定放不回原文",
+  "noted": "⚑ 抽取时有 {n} 条提示", "unplaced": "有 {n} 个以前的决定放不回原文",
   "conflict.title": "别人先改了", "conflict.words": "下列条目在您打开之后被改过。两个值都在这里，请选一个；另一个仍保留在历史中。",
   "conflict.fact": "条目", "conflict.yours": "您的", "conflict.theirs": "对方的", "conflict.who": "谁、何时", "conflict.keep.theirs": "保留对方的", "conflict.keep.mine": "用我的",
   "keys.title": "快捷键", "keys.words": "点一个键，再按新键即可更换；Esc 取消。另有：↑ ↓ 上一条、下一条，Ctrl+Z 撤销，Ctrl+Y 重做。", "keys.reset": "恢复默认", "keys.press": "请按新键…", "keys.change": "更换“{act}”的键，现为 {key}",

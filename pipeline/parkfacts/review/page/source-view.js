@@ -36,7 +36,8 @@ export class SourceView extends HTMLElement {
     this.addEventListener("pointerup", () => setTimeout(() => this.#selected()));
     this.addEventListener("keydown", (event) => this.#key(event));
     this.addEventListener("scroll", () => this.#painter.redraw(), { passive: true });
-    new ResizeObserver(() => this.#paintCurrent(false)).observe(this);
+    const resized = new ResizeObserver(() => this.#paintCurrent(false));
+    for (const element of [this, this.#sheet]) resized.observe(element);  // the sheet grows late: fonts, blocks out of sight
     for (const edge of /** @type {const} */ (["start", "end"])) this.#drags(edge);
   }
 
@@ -65,7 +66,7 @@ export class SourceView extends HTMLElement {
     const copies = [];
     for (const [n, kind] of KINDS.entries()) {
       const held = doc.of(kind).flatMap(places);
-      copies.push(...held.flatMap((place) => place.also.flat()));
+      for (const place of held) for (const one of place.also) copies.push(...one);
       if (!kinds || kinds.has(kind)) this.#paint(kind, held.flatMap((place) => place.spans), kind === "milestones" ? 0 : 1 + n);
     }
     this.#paint("copies", copies, 1);

@@ -1,7 +1,8 @@
 // A fact in a line, as the list, the choices and the timeline tell it.
 
-import { t, word } from "./messages.js";
+import { language, t, word } from "./messages.js";
 import { isNamed } from "./reviewed.js";
+import { store } from "./store.js";
 
 /** @typedef {import("./types.js").Item} Item */
 
@@ -35,3 +36,11 @@ function amount(fact) {
 
 /** A fact in a choice of facts. @param {Item} item */
 export const choice = (item) => `${title(item).slice(0, 28)}（${item.id}${item.kind === "dates" ? ` ${item.fact.edtf ?? ""}` : ""}）`;
+
+/** A finding in the reader's language: the record tells it in English. @param {import("./types.js").Finding} one */
+export function finding(one) {
+  if (language() === "en") return one.message;
+  const items = one.facts.flatMap((id) => store.doc?.item(id) ?? []);
+  const words = items.length ? items.map(title) : one.evidence.map((place) => place.text);
+  return `${word("finding", one.kind)}：${words.join("；")}`;
+}

@@ -70,8 +70,8 @@ function when(item) {
 
 /** @param {Dated[]} dated @param {number} width */
 function chart(dated, width) {
-  const first = Math.min(...dated.map((one) => one.from));
-  const last = Math.max(...dated.map((one) => one.to), first + 365);
+  const first = dated.reduce((least, one) => Math.min(least, one.from), Infinity);
+  const last = dated.reduce((most, one) => Math.max(most, one.to), first + 365);
   const x = (/** @type {number} */ day) => EDGE + ((day - first) / (last - first)) * (width - 2 * EDGE - 90);
   /** @type {number[]} where each lane is free again */
   const lanes = [];
