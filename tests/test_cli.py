@@ -254,6 +254,17 @@ def test_explain_lists_all(record: Path) -> None:
     assert [line.split()[0] for line in result.stdout.splitlines()] == ["id", "d01", "a01"]
 
 
+def test_explain_tells_what_is_no_record(record: Path) -> None:
+    told = {
+        record.parent: "a folder, not a record; name a record that extract wrote, FOLDER/X.json",
+        record.with_suffix(".txt"): "no record: their names end in .json; name a record",
+        record.with_name("gone.json"): "no report (No such file or directory)",
+    }
+    for path, words in told.items():
+        result = run("explain", path)
+        assert result.exit_code == 1 and f"error: {path.as_posix()}: {words}" in result.stderr.replace("\n", " ")
+
+
 def test_explain_says_what_is_wrong(record: Path) -> None:
     unknown = run("explain", f"{record}#z9")
     assert unknown.exit_code == 1 and "no fact 'z9'" in unknown.stderr

@@ -383,6 +383,12 @@ def test_a_hostile_file_gets_its_error(name: str) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_text_that_is_called_a_pdf_is_told_so() -> None:
+    with pytest.raises(Damaged, match=r"^a\.pdf: no PDF, whatever it is called.*; name it by what it is"):
+        source("2023年，园区新引进企业12家。".encode(), "a.pdf")
+    assert PARAGRAPHS[2] in source(b"\n" * 9 + WHOLE, "a.pdf").text, "the head may stand a little further on"
+
+
 def test_an_empty_password_opens_and_a_lost_cross_reference_is_mended() -> None:
     assert "86.5 percent" in source(locked("")).text
     assert PARAGRAPHS[2] in source(WHOLE.replace(b"startxref", b"startnone")).text

@@ -26,6 +26,9 @@ Spans = tuple[tuple[int, int], ...]
 def run(target: str) -> int:
     """Prints the fact ``REPORT.json#ID``, or the list of all of them for ``REPORT.json``. Raises ``ReportError``."""
     path, id = _parse(target)
+    if path.is_dir() or path.suffix != ".json":
+        what = "a folder, not a record" if path.is_dir() else "no record: their names end in .json"
+        raise ReportError(path.as_posix(), what, "name a record that extract wrote, FOLDER/X.json")
     report = load_report(path)
     show = console()
     if id is None:

@@ -48,7 +48,8 @@ def run(wanted: Wanted) -> int:
     try:
         return _with_documents(wanted, wanted.learn) if wanted.learn else _with_sentences(wanted)
     except QualityError as error:
-        raise TrainError((wanted.learn or wanted.out).as_posix(), str(error), "mend it and train again") from error
+        where = (wanted.learn or wanted.out).as_posix()
+        raise TrainError(where, str(error).removeprefix(f"{where}: "), "mend it and train again") from error
 
 
 def _with_sentences(wanted: Wanted) -> int:

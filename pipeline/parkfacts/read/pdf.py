@@ -23,6 +23,7 @@ from parkfacts.text import is_letter
 GARBAGE = 0.1  # of a page's characters
 FEW = 20  # characters on a page with a picture that say nothing (a stamp, a page number)
 DPI = 200
+HEAD = 1024  # bytes, in which a PDF says that it is one
 PIXELS = 40_000_000  # of a page that is drawn for recognition
 SAVE = "open it in a PDF reader and print it to PDF anew"
 _ONE_AT_A_TIME = threading.Lock()  # pdfium is not made for threads
@@ -42,6 +43,12 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     except ImportError:
         advice = "pip install 'parkfacts[pdf]', or save its text as a .txt file"
         raise MissingExtra(name, "a PDF, for which pypdfium2 is not installed", advice) from None
+    if b"%PDF" not in data[:HEAD]:
+        raise Damaged(
+            name,
+            "no PDF, whatever it is called: it does not begin with %PDF",
+            "name it by what it is: .txt, .html, .docx …",
+        )
     meter = Meter(limits, name)
     _check_streams(data, meter)
     with _ONE_AT_A_TIME:

@@ -51,8 +51,8 @@ def load_report(path: Path) -> Report:
 
 def load_with_text(path: Path) -> tuple[Report, str]:
     """As :func:`load_report`, with the source text that its offsets count in."""
-    data = _bytes(text_beside(path), "the source text of the record is needed beside it")
     record = _bytes(path, "no report")
+    data = _bytes(text_beside(path), "the source text of the record is needed beside it")
     try:
         text = data.decode("utf-8")
         return read_report(record, text), text
