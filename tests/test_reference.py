@@ -68,3 +68,31 @@ def test_a_month_right_ahead_is_this_years(text: str, day: str, value: str) -> N
 ])  # fmt: skip
 def test_this_quarter_is_the_one_that_a_bulletin_reports(text: str, value: str) -> None:
     assert next(date.edtf for date in extract(text).dates if date.text == "本季度") == value
+
+
+_DATED = "凌川经开区2024年工作综述\n2025年1月8日\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        # the line below the title says when the report was written, and what is told as past was before that
+        (_DATED + "9月26日，光电产业园二期工程开工建设。", "9月26日", "2024-09-26"),
+        (_DATED + "截至6月底，园区累计引进企业1460余家。", "6月底", "2024-06-21/2024-06-30"),
+        (
+            _DATED.replace("2025年1月8日", "（2025年1月8日）") + "3月18日，储能基地项目签约落户。",
+            "3月18日",
+            "2024-03-18",
+        ),
+        (_DATED + "瑞辰精密制造股份有限公司全年实现销售收入42.3亿元。", "全年", "2024"),
+        ("园区简报\n2025年6月30日\n\n全年新增企业12家。", "全年", "2024"),
+        # left alone: what is to come, what was before the day in its own year, a year that is nearly over
+        (_DATED + "3月将举行集中签约仪式。", "3月", "2025-03"),
+        (_DATED + "全年计划新签约项目30个。", "全年", "2025"),
+        (_DATED + "1月3日，园区举行揭牌仪式。", "1月3日", "2025-01-03"),
+        ("园区简报\n2024年12月30日\n\n全年完成税收3亿元。", "全年", "2024"),
+    ],
+)
+def test_below_its_dateline_a_report_tells_of_what_was(text: str, words: str, value: str) -> None:
+    found = next(date for date in extract(text, ner_model="none").dates if date.text == words)
+    assert str(found.edtf) == value

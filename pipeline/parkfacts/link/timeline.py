@@ -233,7 +233,8 @@ class _Clock:
         year = self.reference.period.start.year
         first = date(year, point.month or 1, 1)
         # in a dated report a month still to come, told as past, is last year's
-        late = exact and first > self.reference.period.end and not self.alone
+        ahead = first > self.reference.period.end or (point == Point() and self.reference.period.end.month <= _ACCOUNTS)
+        late = exact and ahead and not self.alone  # 全年 is told as past of a year that is over
         return year - 1 if late and not self._future(mention) and not self._soon(mention, first) else year
 
     def _soon(self, mention: Mention[Expression], first: date) -> bool:
@@ -359,9 +360,10 @@ class _Clock:
             self.leading_year = point.year
 
     def _heads(self, line: Paragraph, mention: Mention[Expression]) -> bool:
-        """Whether a date stands over a section: in its heading, or alone on its line."""
+        """Whether a date stands over a section: in its heading, or alone on its line. A byline's says when it was
+        written: what is told below 2025年1月8日 may be of the year before."""
         alone = line.end - line.start <= mention.end - mention.start + 2
-        return line.kind == "heading" or (line.kind != "title" and alone)
+        return line.kind == "heading" or (line.kind not in ("title", "byline", "boilerplate") and alone)
 
 
 # ---- points ---------------------------------------------------------------------------------------------------
