@@ -123,6 +123,15 @@ def test_html_is_what_one_sees_of_the_main_block() -> None:
     assert kinds[:3] == ["title", "byline", "body"]
 
 
+def test_a_share_bar_between_the_title_and_the_text_is_left_out_and_a_date_among_its_tools_is_not() -> None:
+    text = page(
+        f"""<div class="box"><h1>{TITLE}</h1><div class="toolbar">发布时间：2023-10-08 <a>打印</a></div>
+        <div class="share">分享到：<a>微信</a><a>微博</a><a>QQ空间</a></div>
+        <div id="editor"><p>{FIRST * 3}</p><p>{SECOND}</p></div></div>"""
+    )
+    assert source(text.encode(), "a.html").text.splitlines() == [TITLE, "发布时间：2023-10-08 打印", FIRST * 3, SECOND]
+
+
 def test_wechat_article() -> None:
     text = page(
         f"""<div id="img-content"><h1 id="activity-name">\n  {TITLE}\n</h1><div id="meta_content"><span>岚渡发布</span>

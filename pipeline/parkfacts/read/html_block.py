@@ -27,6 +27,7 @@ _TOKENS = re.compile(
     r"comments?|copyright|foot\w*|bottom|pagination|pager|prevnext|sidebar|navbar|menu|advert\w*|ads?|login|search)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"\d{4}[年/.-]\d")  # which may stand in a tool bar
 _FURNITURE = 400  # characters: what is longer is no share bar, whatever it is called
 
 
@@ -196,8 +197,10 @@ class Pages:
             elif element is main:
                 break
             elif started and element not in skipped and element not in above:
-                found.append(element)
                 skipped.update(element.iter())
+                if self.furniture(element) and not _DAY.search("".join(element.itertext())):
+                    continue
+                found.append(element)
                 size += self._weights[element].text
         yield from found if size <= _TITLE_FAR else found[:1]
 
