@@ -17,6 +17,7 @@ from parkfacts import extract, read
 from parkfacts.errors import Damaged, Encrypted, MissingExtra, OverLimit, ReadError
 from parkfacts.facts import Report
 from parkfacts.read import Limits, glyphs, ocr, place
+from parkfacts.read.pages import Line
 from parkfacts.text import Source
 
 REPORT = Path(__file__).parents[1] / "corpus/dev/baihe-green-park/report.txt"
@@ -266,6 +267,31 @@ def test_a_pdf_of_a_picture_is_recognized_the_same_each_time() -> None:
     one, two = source(data), source(data)
     assert one == two and "page 1 is recognized: it is a picture" in one.warnings
     assert all(part.score for part in one.places)
+
+
+def test_a_scan_of_many_pages_is_no_slow_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each page that is recognized has the seconds for itself; one that takes longer is told."""
+    scan = printed.scan(printed.pdf(PARAGRAPHS[:2], 1), dpi=50)
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(4):
+        document.import_pages(pypdfium2.PdfDocument(printed.picture_pdf(scan)))
+    out = io.BytesIO()
+    document.save(out)
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    monkeypatch.setattr(ocr, "installed", lambda: True)
+    line = Line("2023年，园区新引进企业12家。", (50.0, 50.0, 250.0, 64.0), 12.0, 0.9)
+    took = 40.0
+
+    def recognize(picture: object) -> list[Line]:
+        now[0] += took
+        return [line]
+
+    monkeypatch.setattr(ocr, "lines", recognize)
+    assert source(out.getvalue()).text.count("12家") == 4
+    took = 70.0
+    with pytest.raises(OverLimit, match=r"takes longer than 60 s at page 2"):
+        source(out.getvalue())
 
 
 def test_without_the_extra_the_way_out_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,6 +23,7 @@ def read(data: bytes, name: str, limits: Limits) -> Reading:
     meter = Meter(limits, name)
     pages, warnings = [], []
     for n, size, pixels in _frames(data, name, meter):
+        meter.recognizes(f"page {n}")
         found = ocr.lines(pixels)
         warnings += ocr.warnings(found, f"page {n}")
         pages.append(Page(n, float(size[0]), float(size[1]), found))

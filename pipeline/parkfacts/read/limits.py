@@ -67,6 +67,11 @@ class Meter:
         if time.monotonic() > self._until:
             raise self._over("seconds", f"reading takes longer than {self.limits.seconds:g} s", place)
 
+    def recognizes(self, page: str) -> None:
+        """Begins the clock anew for a page that is recognized, which takes seconds where others take hundredths."""
+        self.check("pages", 0, page)
+        self._until = time.monotonic() + self.limits.seconds
+
     def _over(self, limit: str, what: str, place: str) -> OverLimit:
         where = f" at {place}" if place else ""
         return OverLimit(self.name, f"{what}{where}", f"raise --limit {limit}=…, or cut the file in parts")

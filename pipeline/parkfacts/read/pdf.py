@@ -169,7 +169,7 @@ def _recognized(document: Any, look: Look, meter: Meter, warnings: list[str]) ->
     if not ocr.installed():
         warnings.append(f"{where} is left out: {why}; pip install 'parkfacts[ocr]' reads it")
         return page._replace(lines=())
-    meter.check("pages", 0, where)
+    meter.recognizes(where)
     lines = list(_scaled(document, page))
     warnings += [f"{where} is recognized: {why}", *ocr.warnings(lines, where)]
     return page._replace(lines=lines)
