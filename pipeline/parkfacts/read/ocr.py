@@ -14,7 +14,8 @@ from parkfacts.errors import MissingExtra
 from parkfacts.read.pages import Line
 
 UNSURE = 0.8  # a line recognized with less is told in a warning
-_MOST_SIDE = 4000  # pixels; a larger picture is made smaller before it is looked at
+MOST_SIDE = 4000  # pixels; a larger picture is made smaller before it is looked at
+_SEARCHED = 2600  # pixels of the side at which lines are looked for; they are read at full size. At 4000 it took 2 GiB
 
 
 def installed() -> bool:
@@ -38,9 +39,8 @@ def _engine() -> Any:
 
     onnxruntime.disable_telemetry_events()  # where someone imported it before
     one = {f"EngineConfig.onnxruntime.{kind}_op_num_threads": 1 for kind in ("intra", "inter")}
-    return RapidOCR(
-        params={"Global.log_level": "error", "Global.use_cls": False, "Global.max_side_len": _MOST_SIDE, **one}
-    )
+    size = {"Global.max_side_len": MOST_SIDE, "Det.limit_type": "max", "Det.limit_side_len": _SEARCHED}
+    return RapidOCR(params={"Global.log_level": "error", "Global.use_cls": False, **size, **one})
 
 
 def lines(picture: Any) -> list[Line]:

@@ -24,7 +24,6 @@ GARBAGE = 0.1  # of a page's characters
 FEW = 20  # characters on a page with a picture that say nothing (a stamp, a page number)
 DPI = 200
 HEAD = 1024  # bytes, in which a PDF says that it is one
-PIXELS = 40_000_000  # of a page that is drawn for recognition
 SAVE = "open it in a PDF reader and print it to PDF anew"
 _ONE_AT_A_TIME = threading.Lock()  # pdfium is not made for threads
 
@@ -176,9 +175,7 @@ def _recognized(document: Any, look: Look, meter: Meter, warnings: list[str]) ->
 
 
 def _scaled(document: Any, page: Page) -> Iterator[Line]:
-    scale = DPI / 72
-    if page.width * page.height * scale * scale > PIXELS:
-        scale = (PIXELS / (page.width * page.height)) ** 0.5
+    scale = min(DPI / 72, ocr.MOST_SIDE / max(page.width, page.height, 1))
     drawn = document[page.number - 1].render(scale=scale, may_draw_forms=False)
     try:
         found = ocr.lines(drawn.to_numpy()[:, :, :3])
