@@ -6,11 +6,13 @@ import random
 import re
 from unittest.mock import patch
 
+from reportlab import rl_config
+
 from fuzz.mutate import of_bytes
 from fuzz.target import Target
 from fuzz.targets._reading import reports, source
 from parkfacts.read import ocr
-from printed import pdf
+from printed import pdf, ruled
 
 _NUMBER = re.compile(rb"\d+")
 
@@ -21,8 +23,16 @@ def one(data: bytes) -> None:
 
 
 def seeds() -> list[bytes]:
+    """Pages whose content is not packed, so that what they draw is changed and not just their packing."""
     lines = [line for line in reports(1, 500)[0].split("\n") if line]
-    return [pdf(lines), pdf(lines, columns=2)]
+    rows = [
+        ["项目", "投资（亿元）", ""],
+        ["", "总投资", "年内完成"],
+        ["储能电池生产基地项目及配套的研发中心", "25.0", ""],
+    ]
+    with patch.object(rl_config, "pageCompression", 0):
+        table = ruled(lines[0], rows, (60, 60, 60), lines[1][:40], (((0, 0), (0, 1)), ((1, 0), (2, 0))))
+        return [pdf(lines), pdf(lines, columns=2), table]
 
 
 def mutate(data: bytes, rng: random.Random) -> bytes:
