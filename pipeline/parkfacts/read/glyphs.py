@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from ctypes import c_int
+from math import isfinite
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -38,7 +39,9 @@ def glyphs(page: Any, text: Any) -> Iterator[Glyph]:
             continue
         char = _char(pdfium.FPDFText_GetUnicode(text, n))
         known = pdfium.FPDFText_HasUnicodeMapError(text, n) != 1
-        one = Glyph(char, turn(_box(text, n)), 0.0, known, n)
+        if not all(map(isfinite, box := turn(_box(text, n)))):
+            continue  # drawn nowhere, by a matrix of numbers beyond any page
+        one = Glyph(char, box, 0.0, known, n)
         one = one._replace(size=max(one.box[3] - one.box[1], 1.0))
         if char.isspace() or not _drawn_before(one, seen):
             yield one

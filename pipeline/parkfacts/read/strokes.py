@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from ctypes import byref, c_float, c_int
+from math import isfinite
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -44,6 +45,8 @@ def strokes(page: Any, turn: Callable[[Box], Box]) -> Strokes:
         x0, y0, x1, y1 = turn(
             (min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1]))
         )
+        if not all(map(isfinite, (x0, y0, x1, y1))):
+            continue
         if y1 - y0 <= STRAIGHT and x1 - x0 >= LEAST:
             across.append(Stroke((y0 + y1) / 2, x0, x1))
         elif x1 - x0 <= STRAIGHT and y1 - y0 >= LEAST:
