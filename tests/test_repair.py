@@ -131,6 +131,17 @@ def test_a_document_without_a_fault_stays_as_it_is_but_for_clutter_and_wraps() -
 # ---- kinds ------------------------------------------------------------------------------------------------------
 
 
+def test_the_table_above_a_document_of_a_government_page_names_no_title() -> None:
+    above = "索引号: 675490773/2022-00337 分类: 重大项目建设 /\n发布机构: 经济发展局 文号:\n"
+    above += "成文日期: 2022-10-31\n名称: 园区重抓项目建设\n"
+    made = repair(Source.from_text(f"{above}园区重抓项目建设\n\n2022年，园区引进企业12家。\n"), Segmenter())
+    kinds = [(block.kind, block.reason) for block in made.layout.blocks]
+    assert kinds[:2] == [("boilerplate", "catalogue")] * 2
+    assert kinds[2:5] == [("byline", None), ("boilerplate", "catalogue"), ("title", None)]
+    listed = repair(Source.from_text("重点项目\n\n名称：储能基地项目\n投资：12亿元\n"), Segmenter())
+    assert [block.kind for block in listed.layout.blocks][1] != "boilerplate", "a list of projects has names too"
+
+
 @pytest.mark.parametrize("row", clutter.table().rows, ids=lambda row: row["reason"])
 def test_clutter_knows_its_examples(row: dict[str, list[str]]) -> None:
     assert row["examples"]

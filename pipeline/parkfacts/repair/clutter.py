@@ -18,6 +18,10 @@ LIST_OPENS = "related headlines"
 HEADLINE = 45  # characters of a line in a list of headlines, or of a running head
 # what a whole sentence says that is no part of the report: nearly all others are passed over at once
 _ADDRESSED = re.compile(r"转载|声明|授权|许可|侵权|侵删|不代表|关注|二维码|扫码|阅读原文|点击|版权|[:：]")
+_NAMED = re.compile(
+    r"(?:文件|公文|信息)?(?:名\s*称|标\s*题)\s*[:：].+"
+)  # in the table above a document of a government's page
+_ABOVE = 3  # lines of that table between its catalogue's number and the name
 _DIGITS = re.compile(r"\d+")
 
 
@@ -55,6 +59,7 @@ def table() -> Clutter:
 def mark(blocks: Sequence[Block]) -> None:
     """Marks boilerplate by its wording, the headlines listed under a 相关阅读, and the running heads of pages."""
     _mark_lines(blocks)
+    _mark_names(blocks)
     _mark_running_heads(blocks)
 
 
@@ -66,6 +71,14 @@ def _mark_lines(blocks: Sequence[Block]) -> None:
         in_list = reason == LIST_OPENS or (in_list and (reason is not None or _headline(block)))
         if reason or in_list:
             block.kind, block.reason = "boilerplate", reason or LIST_OPENS
+
+
+def _mark_names(blocks: Sequence[Block]) -> None:
+    """名称：… below 索引号：…, which the title says again."""
+    for n, block in enumerate(blocks):
+        above = blocks[max(n - _ABOVE, 0) : n]
+        if any(one.reason == "catalogue" for one in above) and _NAMED.fullmatch(block.text):
+            block.kind, block.reason = "boilerplate", "catalogue"
 
 
 def _headline(block: Block) -> bool:
