@@ -95,6 +95,19 @@ def test_cells_take_the_unit_of_head_label_and_caption() -> None:
     assert shown("工业总产值（亿元）：135.2，下降") == [("135.2", "13520000000 CNY exact")]
 
 
+def test_a_head_above_heads_gives_its_unit_and_an_empty_cell_holds_its_column() -> None:
+    heads = "项目\t投资（亿元）\t投资（亿元）\t占比（%）\t面积（亩）\n项目\t总投资\t年内完成\t占比（%）\t面积（亩）\n"
+    text = heads + "储能基地\t25.0\t6.3\t25.2\t220\n叶片项目\t8.6\t—\t-\t95\n"
+    assert shown(text) == [
+        ("25.0", "2500000000 CNY exact"),
+        ("6.3", "630000000 CNY exact"),
+        ("25.2", "25.2 % exact"),
+        ("220", "220 mu exact"),
+        ("8.6", "860000000 CNY exact"),
+        ("95", "95 mu exact"),
+    ]
+
+
 def test_leaves_what_others_have_taken() -> None:
     text = "今年3家企业和5家机构"
     assert [text[m.start : m.end] for m in amounts.find(document(text), [Span(0, 3)])] == ["5家"]

@@ -26,6 +26,7 @@ _RATE = re.compile(r"增[长幅速减]|同比|环比|占比|比重|比例|[^功�
 _COUNTED = re.compile(r"(企业|公司|项目|专利|人|户|机构|平台)(?:总|家|个|件)?数(?:量)?$")
 _MEASURES = {"企业": "家", "公司": "家", "项目": "个", "专利": "件", "人": "人", "户": "户", "机构": "家", "平台": "个"}
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
+_STROKE = 3  # signs of a line that is drawn; one or two stand for an empty cell
 _PERCENT = Unit("%", "percent", Decimal(1))
 
 
@@ -79,7 +80,7 @@ def _cells(view: str, paragraph: Paragraph) -> list[Cell]:
     cells = []
     for match in _CELL.finditer(line):
         text = match.group().strip()
-        if text and not set(text) <= set("-:=—"):
+        if text and (len(text) < _STROKE or not set(text) <= set("-:=—")):  # an empty cell is —, and holds its column
             start = paragraph.start + match.start() + match.group().index(text)
             cells.append(Cell(start, start + len(text), text))
     return cells
@@ -122,12 +123,15 @@ def _head(heads: Sequence[str], size: int, index: int) -> str:
 def _in_table(caption: str, rows: Sequence[list[Cell]]) -> Iterator[Mention[AmountValue]]:
     captions = _unit_in(caption, "单位")
     heads: list[str] = []
+    heading = False
     for row in rows:
         numbers = [cell for cell in row if _BARE.fullmatch(cell.text)]
         if not numbers:
-            heads = [cell.text for cell in row]
+            heads = _under(heads if heading else [], [cell.text for cell in row])
+            heading = True
             captions = _unit_in(" ".join(heads), "单位") or captions
             continue
+        heading = False
         units_of_row = [unit for cell in row if (unit := _named(cell.text))]
         label = _unit_in(row[0].text) or (units_of_row[0] if units_of_row else None) or captions
         for index, cell in enumerate(row):
@@ -135,6 +139,14 @@ def _in_table(caption: str, rows: Sequence[list[Cell]]) -> Iterator[Mention[Amou
                 continue
             if unit := _of_cell(_head(heads, len(row), index), label):
                 yield _mention(cell.start, cell.text, unit)
+
+
+def _under(above: Sequence[str], heads: Sequence[str]) -> list[str]:
+    """A row of heads below another: 总投资 under 投资（亿元） has its unit, a rate under it has its own."""
+    if len(above) != len(heads):
+        return list(heads)
+    bare = [one != over and not _unit_in(one) and not _RATE.search(one) for over, one in zip(above, heads, strict=True)]
+    return [f"{over} {one}" if own else one for over, one, own in zip(above, heads, bare, strict=True)]
 
 
 def _of_cell(head: str, label: Unit | None) -> Unit | None:
