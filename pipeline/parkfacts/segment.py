@@ -138,8 +138,23 @@ _COMPOUND = re.compile(r"[A-Za-z0-9][+#&_%.-][A-Za-z0-9]")
 _PARTS = re.compile(r"(?s)[A-Za-z0-9]+(?:\.[0-9]+)?%?|.")
 
 
-def _parts(word: str) -> Sequence[str]:
-    return (word,) if word.isalnum() or not word.isascii() else _PARTS.findall(word)
+def _parted(words: Sequence[str]) -> Sequence[str]:
+    """The words, with those taken apart that hold a mark between letters and digits."""
+    marked = {word for word in set(words) if word.isascii() and not word.isalnum() and len(word) > 1}
+    if not marked:
+        return words
+    return [part for word in words for part in (_PARTS.findall(word) if word in marked else (word,))]
+
+
+class _Tags(dict[str, str]):
+    """Tags by words; that of a word which is not among them is looked up, so that a whole text is one ``map``."""
+
+    def __init__(self, look_up: Callable[[str], str]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> str:
+        return self._look_up(word)
 
 
 class RustEngine:
@@ -149,16 +164,15 @@ class RustEngine:
         import rjieba
 
         self._jieba = rjieba.Jieba()
-        self._known: dict[str, str] = {}
+        self._known = _Tags(self._look_up)
 
     def tag(self, text: str) -> Tagged:
         """Words, and the tags of the dictionary."""
         words = self._jieba.cut(text)
         if _COMPOUND.search(text):
             # jieba keeps letters and digits together over a decimal point alone, its twin over any mark (SLH-25)
-            words = [part for word in words for part in _parts(word)]
-        tags = list(map(self._known.get, words))
-        return words, [tag or self._look_up(word) for word, tag in zip(words, tags, strict=True)]
+            words = _parted(words)
+        return words, list(map(self._known.__getitem__, words))
 
     def add_word(self, word: str, freq: int | None = None, tag: str | None = None) -> None:
         """Adds a word to the dictionary of this engine alone."""

@@ -160,15 +160,18 @@ class _Joiner:
             reasons.setdefault(self.root(reason.alias), []).append(reason)
         return tuple(self._entity(group, root, reasons.get(root, ())) for root, group in groups.items())
 
-    def _entity(self, group: list[Mention[Name]], root: str, reasons: Iterable[Joined]) -> Entity:
+    def _entity(self, group: list[Mention[Name]], root: str, reasons: Sequence[Joined]) -> Entity:
         content = self._doc.text.content
         texts = list(dict.fromkeys(content[m.start : m.end] for m in group))
         name = max(texts, key=lambda text: (text not in self.lesser, len(text)))
-        types = Counter(m.value.type for m in group if content[m.start : m.end] == name)
-        written = {self.text(m): content[m.start : m.end] for m in reversed(group)}
-        why = tuple(r._replace(alias=written[r.alias], of=written[r.of]) for r in reasons)
+        types = [m.value.type for m in group if content[m.start : m.end] == name]
+        most = types[0] if len(set(types)) == 1 else Counter(types).most_common(1)[0][0]
+        why: tuple[Joined, ...] = ()
+        if reasons:
+            written = {self.text(m): content[m.start : m.end] for m in reversed(group)}
+            why = tuple(r._replace(alias=written[r.alias], of=written[r.of]) for r in reasons)
         aliases = tuple(t for t in texts if t != name)
-        return Entity(name, aliases, tuple(group), types.most_common(1)[0][0], why, self._rows.get(root))
+        return Entity(name, aliases, tuple(group), most, why, self._rows.get(root))
 
 
 def _bodies(joiner: _Joiner) -> Iterable[Joined]:

@@ -38,11 +38,14 @@ _OWNED = re.compile(rf"[在于][^，。；、的]{{2,16}}(?:建设|投建|兴建
 _LEGAL = ("公司", "株式会社")
 _MONEY = re.compile(r"投资[^。；\n]*\Z")
 # a list that the word 项目 closes: 康屿二期、蓝泊机床基地等12个项目; one whose items close with it
+# (a look ahead for its 等 comes first: most clauses have none)
 _LIST = re.compile(
-    rf"(?<!{_WORD})(?<![、和])((?:{_WORD}{{3,30}}[、和])*{_WORD}{{3,30}}?)等(?:一批|[^，。；、\n]{{0,8}}个)?[^，。；、！？\n（]{{0,8}}?项目"
+    rf"(?<!{_WORD})(?<![、和])(?=(?:{_WORD}|[、和])*等)"
+    rf"((?:{_WORD}{{3,30}}[、和])*{_WORD}{{3,30}}?)等(?:一批|[^，。；、\n]{{0,8}}个)?[^，。；、！？\n（]{{0,8}}?项目"
 )
 _LISTED = re.compile(rf"(?:{_KINDS}|[一二三四五六]期(?:工程)?|生产线|技改|扩建|综合体)\Z")
 _ROW = re.compile(rf"{_OWN}{{4,30}}项目(?:[、和]{_OWN}{{4,30}}项目)+")
+_FIRST = re.compile("(?<=项目)[、和]")
 # words of the sentence before the first item of a list
 _OPENS = re.compile(
     r".*(?:开工|动工|竣工|投产|推进|引进|招引|签约|实施|推动|加快|包括|涵盖|落地|完成|启动|开展|支持|确保|有)(?:了|的|建设)?"
@@ -156,8 +159,19 @@ def _lists(view: str, firm_at: dict[int, int]) -> Iterator[Range]:
     """The items of lists of projects."""
     for match in _LIST.finditer(view):
         yield from _items(view, *match.span(1), firm_at)
-    for match in _ROW.finditer(view):
-        yield from _items(view, *match.span(), firm_at)
+    for start, end in _rows(view):
+        yield from _items(view, start, end, firm_at)
+
+
+def _rows(view: str) -> Iterator[Range]:
+    """The matches of ``_ROW`` in text order, looked for in front of what joins the first two items: few lines have it."""
+    end = 0
+    for joint in _FIRST.finditer(view):
+        begins = range(max(end, joint.start() - 32), joint.start() - 5)
+        match = next((found for at in begins if (found := _ROW.match(view, at)) is not None), None)
+        if match is not None:
+            yield match.span()
+            end = match.end()
 
 
 def _items(view: str, start: int, end: int, firm_at: dict[int, int]) -> Iterator[Range]:

@@ -37,10 +37,15 @@ def link(
     return [reader.read(index) for index in range(len(amounts))]
 
 
+def _shared(indicator: str, owner: str) -> int:
+    """How many characters the owner ends in that the indicator begins with, three at least."""
+    sizes = range(min(len(indicator) - 2, len(owner)), 2, -1)
+    return next((size for size in sizes if owner.endswith(indicator[:size])), 0)
+
+
 def _without_owner(indicator: str, owner: str) -> str:
     """甲产业园项目总投资, of 甲产业园项目: 总投资; also where only the end of the owner stands before the noun."""
-    sizes = range(min(len(indicator) - 2, len(owner)), 2, -1)
-    shared = next((size for size in sizes if owner.endswith(indicator[:size])), 0)
+    shared = _shared(indicator, owner) if owner[-1] in indicator[2:-2] else 0
     shared = shared or (len(owner) if indicator.startswith(owner) and len(indicator) > len(owner) + 1 else 0)
     return indicator[shared:].removeprefix("的") if shared else indicator
 
