@@ -168,7 +168,7 @@ class RustEngine:
 
     def tag(self, text: str) -> Tagged:
         """Words, and the tags of the dictionary."""
-        words = self._jieba.cut(text)
+        words: Sequence[str] = self._jieba.cut(text)
         if _COMPOUND.search(text):
             # jieba keeps letters and digits together over a decimal point alone, its twin over any mark (SLH-25)
             words = _parted(words)
@@ -335,8 +335,8 @@ class Document:
 
     @cached_property
     def words(self) -> list[Word]:
-        """jieba's words; they cover the content."""
-        return self.segmenter.cut(self.text.content)
+        """jieba's words; they cover the content. Cut from the view, for the dictionary is one of plain characters."""
+        return self.segmenter.cut(self.view)
 
     @cached_property
     def word_starts(self) -> list[int]:

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import repeat
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from parkfacts.find.names.lexicon import lexicon
-from parkfacts.segment import Document, Word
+from parkfacts.segment import Document, Segmenter, Word
 
 # an unknown word that the model of jieba made may have swallowed a function word at either end
 _LEADING = frozenset("原由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经以我本该各有距赴")
@@ -87,7 +88,8 @@ def cut(doc: Document) -> Atoms:
     """The atoms of a document."""
     view, starts = doc.view, doc.word_starts
     texts = map(view.__getitem__, map(slice, starts, (*starts[1:], len(view))))
-    cutter = _Cutter(view, doc.words, starts, list(map(_KNOWN.get, texts, repeat("?"))))
+    known = _KNOWN.setdefault(doc.segmenter, {})
+    cutter = _Cutter(view, doc.words, starts, list(map(known.get, texts, repeat("?"))), known)
     for match in lexicon().terms.finditer(view):
         cutter.term(*match.span())
     return cutter.atoms()
@@ -95,8 +97,9 @@ def cut(doc: Document) -> Atoms:
 
 def cut_range(doc: Document, start: int, end: int) -> Atoms:
     """The atoms of a range and of nothing else; offsets are the document's."""
-    words = doc.words_in(start, end)
-    cutter = _Cutter(doc.view, words, [word.start for word in words], ["?"] * len(words))
+    words, known = doc.words_in(start, end), _KNOWN.setdefault(doc.segmenter, {})
+    letters = [known.get(doc.view[word.start : word.end], "?") for word in words]
+    cutter = _Cutter(doc.view, words, [word.start for word in words], letters, known)
     for match in lexicon().terms.finditer(doc.view, start, end):
         cutter.term(*match.span())
     return cutter.atoms()
@@ -105,8 +108,11 @@ def cut_range(doc: Document, start: int, end: int) -> Atoms:
 class _Cutter:
     """Copies the words that are known, and takes apart the others and those that a term cuts through."""
 
-    def __init__(self, view: str, words: Sequence[Word], starts: list[int], kinds: list[str]) -> None:
+    def __init__(
+        self, view: str, words: Sequence[Word], starts: list[int], kinds: list[str], known: dict[str, str]
+    ) -> None:
         self._view, self._words, self._word_starts, self._letters = view, words, starts, kinds
+        self._known = known
         self._at = 0  # the first word that is not copied yet
         self._done = words[0].start if words else 0  # where the copy ends
         self.starts: list[int] = []
@@ -149,8 +155,8 @@ class _Cutter:
                 word = self._words[new]
                 text = self._view[word.start : word.end]
                 kind = self._new(word.start, text, word.tag, self._goes_on(new))
-                if kind is not None and len(_KNOWN) < 200_000:
-                    _KNOWN[text] = kind
+                if kind is not None and len(self._known) < 200_000:
+                    self._known[text] = kind
             at = new + 1
         if stop > self._at:
             self._at, self._done = stop, self._words[stop - 1].end
@@ -176,9 +182,9 @@ class _Cutter:
         return kind
 
 
-# the dictionary gives a word one tag, so a whole word has one letter, whatever the document; a piece of one that was
-# cut by a name beside it has none of its own, and is never kept: what came before must not change what is found
-_KNOWN: dict[str, str] = {}
+# a segmenter's dictionary gives a word one tag, so a whole word has one letter, whatever the document; a piece of one
+# that was cut by a name beside it has none of its own, and is never kept: what came before must not change anything
+_KNOWN: WeakKeyDictionary[Segmenter, dict[str, str]] = WeakKeyDictionary()
 
 
 def _kind(text: str, tag: str) -> str:

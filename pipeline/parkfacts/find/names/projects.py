@@ -164,7 +164,7 @@ def _lists(view: str, firm_at: dict[int, int]) -> Iterator[Range]:
 
 
 def _rows(view: str) -> Iterator[Range]:
-    """The matches of ``_ROW`` in text order, looked for in front of what joins the first two items: few lines have it."""
+    """The matches of ``_ROW`` in text order, looked for in front of what joins their first two items: few lines do."""
     end = 0
     for joint in _FIRST.finditer(view):
         begins = range(max(end, joint.start() - 32), joint.start() - 5)
