@@ -165,6 +165,7 @@ class RustEngine:
 
         self._jieba = rjieba.Jieba()
         self._known = _Tags(self._look_up)
+        self._counts: dict[str, int] = {}
 
     def tag(self, text: str) -> Tagged:
         """Words, and the tags of the dictionary."""
@@ -178,10 +179,16 @@ class RustEngine:
         """Adds a word to the dictionary of this engine alone."""
         self._jieba.add_word(word, freq, tag)
         self._known.pop(word, None)
+        self._counts.pop(word, None)
 
     def frequency(self, word: str) -> int:
         """The dictionary's count: the frequency that would hold a known word together is its own, or little above."""
-        return int(self._jieba.suggest_freq(word)) if self._jieba.has_word(word) else 0
+        count = self._counts.get(word)
+        if count is None:
+            count = int(self._jieba.suggest_freq(word)) if self._jieba.has_word(word) else 0
+            if len(self._counts) < 200_000:
+                self._counts[word] = count
+        return count
 
     def _look_up(self, word: str) -> str:
         tag = _shape(word)
@@ -245,8 +252,8 @@ def sentences(view: str, start: int = 0, end: int | None = None) -> list[Span]:
 
     def cut(stop: int) -> None:
         nonlocal begin
-        left = begin + len(view[begin:stop]) - len(view[begin:stop].lstrip())
-        right = begin + len(view[begin:stop].rstrip())
+        piece = view[begin:stop]
+        left, right = stop - len(piece.lstrip()), begin + len(piece.rstrip())
         while right - left > LONGEST:
             comma = max(view.rfind(mark, left, left + LONGEST) for mark in "，,；、")
             middle = comma + 1 if comma >= left else left + LONGEST

@@ -210,7 +210,9 @@ class _Clock:
         while period is None and "year" in implied and (point.month, point.day) == (2, 29) and year > 1:
             year -= 1  # the last year that had such a day
             point, period = point._replace(year=year), period_of(point, year)
-        return None if period is None else _Resolved(point._replace(word=None), period, tuple(implied))
+        if period is None:
+            return None
+        return _Resolved(point if point.word is None else point._replace(word=None), period, tuple(implied))
 
     def _year_of(self, word: str) -> int | None:
         origin, shift = _YEAR_WORDS[word]
