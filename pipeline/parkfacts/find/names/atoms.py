@@ -74,7 +74,9 @@ class Atoms:
 
     def inside(self, start: int, end: int) -> list[Atom]:
         """The atoms of a range; the ones at its ends are cut to it."""
-        found = [self[i] for i in range(max(0, self.index(start)), self.index(end - 1) + 1)]
+        view, part = self.view, slice(max(0, self.index(start)), self.index(end - 1) + 1)
+        columns = zip(self.starts[part], self.ends[part], self.kinds[part], strict=True)
+        found = [Atom(left, right, kind, view[left:right]) for left, right, kind in columns]
         for i in (0, -1) if found else ():
             atom = found[i]
             if atom.start < start or atom.end > end:
