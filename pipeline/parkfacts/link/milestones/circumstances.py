@@ -81,9 +81,10 @@ def companion(scene: Scene, begin: int, limit: int) -> Companion | None:
     names = scene.names_in(begin, limit)
     for mark in _pattern("counterpart", "before").finditer(scene.view, begin, limit):
         start = mark.end()
-        if any(n.start < start < n.end for n in names) or not _stands_alone(scene, mark.start()):
-            continue
         first = next((n for n in names if n.start == start), None)
+        between = first is not None and any(n.end == mark.start() for n in names)
+        if any(n.start < start < n.end for n in names) or not (between or _stands_alone(scene, mark.start())):
+            continue
         stop = _pattern("counterpart", "verb").search(scene.view, first.end if first else start + 1, limit)
         if stop and stop.start() - start <= _LONGEST and not re.search("[，,；的]", scene.view[start : stop.start()]):
             return Companion(mark.start(), (start, stop.start()))

@@ -22,9 +22,12 @@ _HABIT = re.compile(r"连续[^，,。；]{1,3}年(?:在|都)|每逢|历年|往�
 _ASIDE = re.compile(
     r"(?:借助?|利用|趁着?|抓住|抢抓|抢占|把握|以)[^，,。；]{2,60}?(?:契机|机遇|之机|东风|机会|窗口期)"
     r"|“当年[^，,。；、”]{1,6}、[^”]{2,40}”"
+    r"|随着[^，,。；]{2,60}(?=[，,])"
     r"|为(?!期)[^，,。；]{2,24}?(?:打下|奠定|夯实|创造|积累|铺平|赢得|注入|增添|保驾)"
-    r"|在[^，,。；]{2,40}(?:仪式|大会|会议|论坛|峰会|推介会|洽谈会|活动|现场会)(?:上|中|期间)(?=[，,])"
+    r"|在[^，,。；]{2,40}(?:仪式|大会|会议|论坛|峰会|推介会|洽谈会|活动|现场会)(?:上|中|期间)(?=[，,]|说|表示|介绍|致[辞词]|讲话|指出|强调|透露|发言)"
+    r"|召开[^，,。；]{0,40}?(?:推进|调度|协调|座谈|专题|督[查办]|部署|工作|现场|办公|专班|分析)(?:例)?会"
 )
+_PRESENT = re.compile("(?:宣布[^，,。；]{0,6}|(?:主持|参加|出席|见证|莅临|现场观摩)(?:了)?[^，,。；]{0,40})\\Z")
 _AS = re.compile(r"作为(?![^，,。；]{0,20}(?:被|获))")
 _FIELDS = re.compile(r"[^，,。；]{0,16}?(?:等方面|等环节|全过程|各环节)")
 _OUGHT = re.compile(r"(?<![需主重纪])要(?![素求点闻塞])|应当|必须|不得|怎么|如何|能否")
@@ -53,8 +56,8 @@ def untold(
         return True  # 9月奠基，仅用14个月，厂房就交付: 14 months later
     if date.end < trigger.start and _LATER.search(view, date.end, trigger.start):
         return True  # 2014年开工；三年后…投产: at a time that the date does not tell
-    if not governed.own and view.rfind("宣布", max(begin, trigger.start - 8), trigger.start) >= 0:
-        return True  # 县委书记宣布开工, of what the sentence before told
+    if not governed.own and _PRESENT.search(view, begin, trigger.start):
+        return True  # 县委书记宣布开工, 区长主持开工仪式, of what the sentence before told
     if date.end < clause.start and _loose(view, clause, trigger):
         return True
     return not governed.own and _in_general(view, clause, trigger)

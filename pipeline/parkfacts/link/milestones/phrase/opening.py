@@ -18,6 +18,7 @@ _FOLLOWED = re.compile(r"(?:(?:的)?(?:入园|龙头|重点|骨干|本地|上市
 _BUILT_BY = re.compile(
     r"(?![在于由从与向对])(?:(?!的)[一-龥A-Za-z0-9]){0,12}?(?:规划|方案|驿站|基地|研发中心|服务中心|总部|研究院|产业园|工厂|实验室|学校|校区|二期工程|扩建工程|改造工程|提升工程)(?=(?:于|在|正式|全面|主体|[0-9今去明前同次]|全部)|\Z)"
 )
+_MADE = re.compile("(?:研发|研制|自研|领投|跟投|承建|代建|总包|控股|参股|援建|设计|冠名|孵化)\\Z")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零0-9]+|首|本)届\Z")
 
 
@@ -90,4 +91,5 @@ def _relative(scene: Scene, start: int, end: int) -> bool:
     of = scene.view.find("的", start, end)
     if of + 1 >= end or not ADVERBS.sub("", scene.view[of + 1 : end]).strip(EDGE):
         return False
-    return any(w.tag[0] == "v" for w in scene.doc.words_in(start, of))
+    words = scene.doc.words_in(start, of)
+    return any(w.tag[0] == "v" for w in words) or _MADE.search(scene.view, start, of) is not None

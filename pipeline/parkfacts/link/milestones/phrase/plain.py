@@ -12,12 +12,17 @@ from parkfacts.link.milestones.scene import Scene
 from parkfacts.link.milestones.wording import ADVERBS, EDGE
 from parkfacts.text import Span
 
+_CALLED = re.compile("被(?:称为|誉为|称作|视为|列为|评为|认定为|命名为)")
 _ENDED = re.compile("(?<=.{2})(?:建成|竣工|完工)$")  # 水厂建成通水
 _HANDLED = re.compile(r"^(?:先(?=[把将])|把|将|让|使|对|支持|推动|推进|确保|促成|帮助|依托|推动|加快|抓好|力促|再)+")
 _QUOTED = re.compile(r"(?:园区|公司|企业|全区)?[“「](?P<inner>[^“”「」]+)[”」]")
 _APPOSED = re.compile(r"(?:园区|全区)?(?:[首第][^，]{1,3}?)?(?:道路|主干道|主干路|干道|安置小区)(?=.{2})")
 _CUT_TAGS = frozenset("pdrcyeo")
-_NUMBERED = re.compile(r"[0-9]+号")
+# 2号, and a size within a name: 110千伏输变电工程, 5万吨电解液项目
+_SIZED = re.compile(
+    r"[0-9]+号|[0-9][0-9.]*(?:万|亿|百万)?(?:千伏|兆瓦时?|吉瓦时?|千瓦时?|[吨台套件片支辆立升头]|平方米|[MGK]Wh?|kV)(?:/年|级)?"
+    r"[一-龥A-Za-z]{0,12}(?:项目|工程|基地|工厂|变电站|电站|生产线|产线|线路|装置|机组|锅炉|厂房|码头|储罐|车间)"
+)
 
 
 def plain(scene: Scene, start: int, end: int) -> tuple[Span, str | None]:
@@ -26,7 +31,7 @@ def plain(scene: Scene, start: int, end: int) -> tuple[Span, str | None]:
     start = after_date(scene, start, end)
     end = start + len(_ENDED.sub("", ADVERBS.sub("", view[start:end].rstrip(EDGE + "“「"))))
     of = view.rfind("的", start, end)
-    if of >= 0 and of + 1 < end and not OF.match(view, start):
+    if of >= 0 and of + 1 < end and (not OF.match(view, start) or _CALLED.match(view, start, of)):
         start = of + 1
     handled = _HANDLED.match(view[start:end])
     start += handled.end() if handled else 0
@@ -67,21 +72,28 @@ def _opens_with_verb(scene: Scene, start: int, end: int) -> bool:
 def _nominal_end(scene: Scene, start: int, end: int) -> int:
     """Where the noun phrase ends: before the first word that no noun phrase holds."""
     words = [w for w in scene.doc.words_in(start, end) if w.end <= end]
-    known = scene.names_in(start, end)
+    whole_ones = [(n.start, n.end) for n in scene.names_in(start, end)]
+    whole_ones += [size.span() for size in _SIZED.finditer(scene.view, start, end) if size.start() > start]
     for i, word in enumerate(words):
-        if any(n.start <= word.start and word.end <= n.end for n in known):
+        if any(left <= word.start and word.end <= right for left, right in whole_ones):
             continue
-        text, tag = scene.view[word.start : word.end], word.tag
         after = words[i + 1].tag if i + 1 < len(words) else "n"
-        counted = tag[0] in "mq" and i > 0 and not after.startswith(("n", "q")) and text[0] not in "首第"
-        counted = counted and not _NUMBERED.match(scene.view, word.start)
-        verb = tag == "v" and (after[0] in "mrpuc" or (i > 0 and text in listed_words("says")))
-        cut = text in listed_words("verbal") or (tag[0] in _CUT_TAGS and text not in listed_words("kept"))
-        cut = cut or (tag == "x" and len(text) > 1 and i > 0 and text[0] in GLUED)  # 在岚谷, for 在 and a name
-        cut = cut or (i > 0 and text in listed_words("how"))  # 土地全部清表
-        if cut or counted or verb:
+        if _ends_noun(scene.view[word.start : word.end], word.tag, after, first=i == 0):
             return word.start
     return end
+
+
+def _ends_noun(text: str, tag: str, after: str, first: bool) -> bool:
+    """Whether a word is none of a noun phrase; ``after`` is the next one's tag."""
+    if text in listed_words("verbal") or (tag[0] in _CUT_TAGS and text not in listed_words("kept")):
+        return True
+    if tag == "v" and (after[0] in "mrpuc" or (not first and text in listed_words("says"))):
+        return True
+    if first:
+        return False
+    counted = tag[0] in "mq" and not after.startswith(("n", "q")) and text[0] not in "首第"
+    glued = tag == "x" and len(text) > 1 and text[0] in GLUED  # 在岚谷, for 在 and a name
+    return counted or glued or text in listed_words("how")  # 土地全部清表
 
 
 def agent(scene: Scene, start: int, end: int) -> Span | None:
