@@ -86,7 +86,8 @@ def _begin(scene: Scene, clauses: Sequence[Span], begin: int, date: int) -> int:
 
 
 def _ends_later(scene: Scene, index: int) -> bool:
-    end, now = scene.dates[index].value.end, scene.reference
+    date, now = scene.dates[index], scene.reference
+    end = None if scene.view.startswith(("以来", "至今"), date.end) else date.value.end
     if now is None or end is None:
         return False
     return end > now.period.end or (end == now.period.end and not now.exact)
@@ -127,7 +128,11 @@ def _foreseen(
         promised = planned(scene.view, date.end, min(rest[0].end + 30, rest[-1].end))
         ahead = begins is not None and now is not None and begins > now.period.end
         ahead = ahead or (_ends_later(scene, d) and (promised or (plans and date.value.precision == "plan")))
-        if not ahead or not figures or not _PAUSE.match(scene.view, date.end):
+        if (
+            not ahead
+            or not (figures or (promised and date.value.precision == "plan"))
+            or not _PAUSE.match(scene.view, date.end)
+        ):
             continue
         strung = len(dates) == 1 and promised and date.value.precision in _LONG and _spread(scene, rest) > 1
         if strung or not any(trigger_of(c) for c in rest):

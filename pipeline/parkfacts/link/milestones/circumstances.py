@@ -141,7 +141,7 @@ def _place(scene: Scene, event: Event) -> Detail | None:
         for mark in _pattern("place", name).finditer(scene.view, event.start, event.end):
             start = mark.end()
             end = _noun_phrase(scene, start, event.end)
-            owner = name == "at" and scene.view[end : end + 1] == "的"  # 在省委的支持下
+            owner = name == "at" and _pattern("place", "owner").match(scene.view, end)  # 在省委的支持下
             if end - start >= 2 and not owner and _is_place(scene, start, end):
                 return _resolved(scene, start, end, event)
     return None

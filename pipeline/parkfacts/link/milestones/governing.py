@@ -12,7 +12,7 @@ from parkfacts.link.milestones.scene import Scene
 from parkfacts.text import Mention, Span
 
 AIM = re.compile(
-    r"力争|争取(?!到(?!20|十)|[^，。；\d]{0,6}(?:资金|贷款|补助|债券|政策))|瞄准|冲刺(?!期)|力求|目标(?:是|为|[^，,。；]{0,6}[：:])|确保到|奋力|要在|(?:今年|明年|全年)[^。；]{0,8}(?<![需主重])要(?=完成|实现|达到)|实现.{0,12}目标"
+    r"力争|争取(?!到(?!20|十)|[^，。；\d]{0,6}(?:资金|贷款|补助|债券|政策))|瞄准|冲刺(?!期|阶段)|争创|力求|目标(?:是|为|[^，,。；]{0,6}[：:])|确保到|奋力|要在|(?:今年|明年|全年)[^。；]{0,8}(?<![需主重])要(?=完成|实现|达到)|实现.{0,12}目标"
 )
 _COMPARED = re.compile(r"[比较]$|相比$|对比$|[于与和同]$(?<=高于|低于|好于)")
 _ATTRIBUTE = re.compile(
@@ -27,6 +27,8 @@ _TITLE = re.compile(r"[^《。\n]{0,40}》")
 _FINE = ("day", "ten-days", "month", "quarter", "half", "year", "plan", "decade", "century")
 _UNTOLD = ("now", "same-period", "decade")
 _HELD = ("举行", "召开", "举办", "组织", "发布", "印发", "公布", "下达")
+_NOW = re.compile("目前|现已|如今|眼下|近日|近期|日前|当前")
+_ALREADY = re.compile("已(?![经]?(?:成为|是))|[成产工成立用]了")
 _HOPED = ("力争", "争取", "确保")
 _QUOTES = ("“", "「")
 
@@ -70,8 +72,20 @@ def govern(
             return Governed(d, True)
     if before:
         return Governed(before[-1], True)
+    if carried is not None and _of_its_own_time(scene, trigger, clause, carried):
+        return None
     quoted = any(mark in _QUOTES for mark in scene.view[max(0, clause.start - 1) : clause.start + 1])
     return None if carried is None or dates or quoted else Governed(carried, False)
+
+
+def _of_its_own_time(scene: Scene, trigger: Mention[MilestoneType], clause: Span, carried: int) -> bool:
+    """Whether a clause without a date is not of the time that the sentence before tells: 目前，已引进…, and what is
+    done behind what is still to come."""
+    if _NOW.search(scene.view, clause.start, trigger.start):
+        return True
+    end, now = scene.dates[carried].value.end, scene.reference
+    to_come = now is not None and end is not None and end > now.period.end
+    return to_come and _ALREADY.search(scene.view, clause.start, clause.end) is not None
 
 
 def _attributive(scene: Scene, date: Mention[DateValue]) -> bool:

@@ -111,7 +111,7 @@ class Teller:
                 continue
             told.add(governed.date)
             event = self._event(trigger, clauses, number, governed)
-            if last is not None and last.date == event.date and event.rule == "recognition" and self._sums_up(clause):
+            if last is not None and last.date == event.date and self._sums_up(clause, event, last):
                 continue  # …上市，成为园区首家上市公司
             if last is not None and last.date == event.date and last.type == event.type and self._declared(trigger):
                 continue  # 开工仪式举行，县委书记宣布开工
@@ -124,8 +124,8 @@ class Teller:
             yield last
         yield from asides.others(self.scene, clauses, [d for d in dates if d not in told], self._trigger, self.cast)
 
-    def _sums_up(self, clause: Span) -> bool:
-        return self.scene.view.startswith("成为", clause.start)
+    def _sums_up(self, clause: Span, event: Event, last: Event) -> bool:
+        return self.scene.view.startswith("成为", clause.start) and event.rule in ("recognition", last.rule)
 
     def _declared(self, trigger: Mention[MilestoneType]) -> bool:
         """Whether somebody only declares it, or is there (宣布项目开工, 出席开工仪式)."""
@@ -185,5 +185,5 @@ def _goes_on(one: Event, other: Event) -> bool:
     return (
         one.type == other.type
         and one.date == other.date
-        and one.type in ("signing", "approval", "other", "launch", "land")
+        and one.type in ("signing", "approval", "other", "launch", "land", "listing")
     )

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from parkfacts.facts import MilestoneType
 from parkfacts.link.milestones.governing import Governed
 from parkfacts.link.milestones.scene import Scene
+from parkfacts.link.milestones.wording import LEAVE
 from parkfacts.link.modality import denied
 from parkfacts.text import Mention, Span
 
@@ -26,6 +27,29 @@ _ASIDE = re.compile(
     r"|为(?!期)[^，,。；]{2,24}?(?:打下|奠定|夯实|创造|积累|铺平|赢得|注入|增添|保驾)"
     r"|在[^，,。；]{2,40}(?:仪式|大会|会议|论坛|峰会|推介会|洽谈会|活动|现场会)(?:上|中|期间)(?=[，,]|说|表示|介绍|致[辞词]|讲话|指出|强调|透露|发言)"
     r"|召开[^，,。；]{0,40}?(?:推进|调度|协调|座谈|专题|督[查办]|部署|工作|现场|办公|专班|分析)(?:例)?会"
+)
+# 加快项目引进: a noun behind what is done about it
+_FURTHERED = re.compile(
+    "(?:加快|加速|推进|推动|抓好|抓实|做好|加强|强化|加大|狠抓|统筹|聚焦|促进|深化)[^，,。；]{0,20}\\Z"
+)
+_NOUNS = (
+    "引进",
+    "招引",
+    "引入",
+    "入驻",
+    "落地",
+    "签约",
+    "开工",
+    "竣工",
+    "投产",
+    "征收",
+    "征迁",
+    "拆迁",
+    "搬迁",
+    "启用",
+)
+_FINALLY = re.compile(
+    "届时[^，,。；]{0,12}[可能]|(?:最终|逐步|努力|着力|全力)(?:形成)?\\Z|(?:努力|着力|全力)(?:促成|推动|推进|争取|实现)"
 )
 _PRESENT = re.compile("(?:宣布[^，,。；]{0,6}|(?:主持|参加|出席|见证|莅临|现场观摩)(?:了)?[^，,。；]{0,40})\\Z")
 _AS = re.compile(r"作为(?![^，,。；]{0,20}(?:被|获))")
@@ -47,7 +71,7 @@ def untold(
         begin = clauses[number - 1].start
     if denied(view, begin, trigger.start) or _HABIT.search(view, clause.start, trigger.start):
         return True
-    if _beside(view, clause, trigger):
+    if _beside(view, clause, trigger) or _by_leave(scene, clauses, number):
         return True
     begun = date.end < clause.start and scene.triggers_in(date.end, clause.start)
     if begun and _TOOK.search(view, clause.start, trigger.start):
@@ -56,6 +80,9 @@ def untold(
         return True  # 9月奠基，仅用14个月，厂房就交付: 14 months later
     if date.end < trigger.start and _LATER.search(view, date.end, trigger.start):
         return True  # 2014年开工；三年后…投产: at a time that the date does not tell
+    since = view.startswith("以来", date.end)
+    if (since or not governed.own) and _FINALLY.search(view, clause.start, trigger.start):
+        return True  # 规划建设三个小区，最终建成…的开发区
     if not governed.own and _PRESENT.search(view, begin, trigger.start):
         return True  # 县委书记宣布开工, 区长主持开工仪式, of what the sentence before told
     if date.end < clause.start and _loose(view, clause, trigger):
@@ -66,10 +93,22 @@ def untold(
 def _beside(view: str, clause: Span, trigger: Mention[MilestoneType]) -> bool:
     """Whether a trigger stands in what goes beside the predicate: 借X开业之机, 为X签约打下基础, 在签约仪式上, 作为X."""
     end = max(clause.end, view.find("，", trigger.end) + 1)
+    noun = trigger.end >= clause.end and view.endswith(_NOUNS, trigger.start, trigger.end)
+    if noun and _FURTHERED.search(view, clause.start, trigger.start):
+        return True
     asides = _ASIDE.finditer(view, view.rfind("，", 0, trigger.start) + 1, end)
     if any(aside.start() < trigger.start < aside.end() for aside in asides):
         return True
     return bool(_AS.match(view, clause.start) or _FIELDS.match(view, trigger.end))
+
+
+def _by_leave(scene: Scene, clauses: Sequence[Span], number: int) -> bool:
+    """Whether a clause only tells by whose leave the next one's event came: 经省科技厅认定，X获评…."""
+    clause = clauses[number]
+    if not LEAVE.fullmatch(scene.view, clause.start, clause.end) or number + 1 >= len(clauses):
+        return False
+    follows = clauses[number + 1]
+    return bool(scene.triggers_in(follows.start, follows.end))
 
 
 def _loose(view: str, clause: Span, trigger: Mention[MilestoneType]) -> bool:

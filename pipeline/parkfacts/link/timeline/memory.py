@@ -23,6 +23,7 @@ class Memory:
         self.reference = reference
         self.alone = alone
         self.last: Point | None = None  # the last date named, its fields filled in
+        self.day: Point | None = None  # the last one with a day, for 当天
         self.period: Point | Range | None = None  # the last part of a year, for 去年同期
         self.paragraph_year: int | None = None
         self.future_year: int | None = None  # the paragraph's, told as to come
@@ -49,11 +50,14 @@ class Memory:
         if self.doc.view.endswith(_COMPARED, 0, mention.start) or point.year is None:
             return
         self.last = point
+        self.day = point if point.day is not None else self.day
         line = self.doc.paragraph_at(mention.start)
         self._head(line, mention, point)
         leads = mention.start - line.start <= 1 and self.section_year is None
         if self.future(mention):
             self.future_year = point.year
+            if isinstance(mention.value, Point) and mention.value.word == "今年":
+                self.paragraph_year = None  # 去年下半年落户，…今年11月投产: what follows is of no last year
             if leads and isinstance(mention.value, Point) and mention.value.word == "今年":
                 self.leading_year = point.year  # 今年，园区要…: what follows is told of this year
         elif not self._beside(mention, point):

@@ -60,7 +60,7 @@ def _day_word(memory: Memory, word: str) -> Resolved | None:
     if origin == "reference":
         period = memory.reference.period if memory.reference and memory.reference.exact else None
     else:
-        last = memory.last
+        last = memory.day
         complete = last is not None and last.year and last.month and last.day
         period = of_day(last.year, last.month, last.day) if last and complete else None  # type: ignore[arg-type]
     if period is None:

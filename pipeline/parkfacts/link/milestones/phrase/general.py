@@ -15,6 +15,7 @@ _PROJECT = (
 )
 _THING = "(?:该|这一|这个|这座|新)?(?P<thing>中心|平台|实验室|研究院|小镇|基地|孵化器|变电站|污水处理厂|大桥|医院|学校)"
 _WHOLE = re.compile(f"(?:(?P<park>{_PARK})|(?P<that>{_THAT})|(?P<company>{_COMPANY})|(?P<project>{_PROJECT})|{_THING})")
+_HOPED = re.compile("(?:预计|预期|有望|力争|争取|努力|确保|计划)(?=.)")
 _OPENS = re.compile(
     f"(?:(?P<park>{_PARK})(?![的最首第里内外])|(?P<that>{_THAT})|(?P<company>公司(?!股|法)|集团(?!化)|它|其(?=[0-9于]))"
     f"|(?P<project>(?:该|本|这个)?项目(?![0-9清建推]))|(?:该|这一|这个|这座)(?P<thing>中心|平台|实验室|研究院|小镇|基地|孵化器))"
@@ -40,4 +41,6 @@ def _kind(match: re.Match[str] | None) -> str | None:
 def skip(view: str, start: int, end: int) -> int:
     """Behind what only introduces a clause."""
     lead = LEAD.match(view[start:end])
-    return start + lead.end() if lead else start
+    start += lead.end() if lead else 0
+    hoped = _HOPED.match(view, start, end)
+    return hoped.end() if hoped else start

@@ -7,7 +7,7 @@ import re
 from parkfacts.link.milestones.phrase.actor import listed_words
 from parkfacts.link.milestones.phrase.bounds import after_date
 from parkfacts.link.milestones.phrase.general import whole
-from parkfacts.link.milestones.phrase.wording import GLUED, NOMINAL, NOT_BEFORE, OF
+from parkfacts.link.milestones.phrase.wording import GLUED, IN_SHORT, NOMINAL, NOT_BEFORE, OF
 from parkfacts.link.milestones.scene import Scene
 from parkfacts.link.milestones.wording import ADVERBS, EDGE
 from parkfacts.text import Span
@@ -16,11 +16,14 @@ _CALLED = re.compile("被(?:称为|誉为|称作|视为|列为|评为|认定为|
 _ENDED = re.compile("(?<=.{2})(?:建成|竣工|完工)$")  # 水厂建成通水
 _HANDLED = re.compile(r"^(?:先(?=[把将])|把|将|让|使|对|支持|推动|推进|确保|促成|帮助|依托|推动|加快|抓好|力促|再)+")
 _QUOTED = re.compile(r"(?:园区|公司|企业|全区)?[“「](?P<inner>[^“”「」]+)[”」]")
+_ALONG = re.compile(
+    r"(?<=[一-龥]{2})(?:携手?|带领|率领?)(?=[0-9一二三四五六七八九十]|旗下|团队|[^，,。；]{2,20}(?:企业|公司|项目))"
+)
 _APPOSED = re.compile(r"(?:园区|全区)?(?:[首第][^，]{1,3}?)?(?:道路|主干道|主干路|干道|安置小区)(?=.{2})")
 _CUT_TAGS = frozenset("pdrcyeo")
 # 2号, and a size within a name: 110千伏输变电工程, 5万吨电解液项目
 _SIZED = re.compile(
-    r"[0-9]+号|[0-9][0-9.]*(?:万|亿|百万)?(?:千伏|兆瓦时?|吉瓦时?|千瓦时?|[吨台套件片支辆立升头]|平方米|[MGK]Wh?|kV)(?:/年|级)?"
+    r"[0-9]+号|[0-9]+[余多]?[个家座栋条批](?:[0-9.]+[万亿]*元(?:以上|级)?)?[一-龥“”]{0,14}(?:项目|企业|工程|厂房|园区|产线)(?![一-龥])|[0-9][0-9.]*(?:万|亿|百万)?(?:千伏|兆瓦时?|吉瓦时?|千瓦时?|[吨台套件片支辆立升头]|平方米|[MGK]Wh?|kV)(?:/年|级)?"
     r"[一-龥A-Za-z]{0,12}(?:项目|工程|基地|工厂|变电站|电站|生产线|产线|线路|装置|机组|锅炉|厂房|码头|储罐|车间)"
 )
 
@@ -51,6 +54,10 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[Span, str | None]:
         return Span(name.start, name.end), None
     if word := whole(view[start:end]):
         return Span(start, end), word
+    if along := _ALONG.search(view, start, end):
+        end = along.start()  # X携32家企业入驻
+    if short := IN_SHORT.search(view, start, end):
+        return Span(start, short.start()), None
     if apposed := _APPOSED.match(view, start, end):
         start = apposed.end()
     start += len(view[start:end]) - len(view[start:end].lstrip("”’」"))
@@ -73,7 +80,7 @@ def _nominal_end(scene: Scene, start: int, end: int) -> int:
     """Where the noun phrase ends: before the first word that no noun phrase holds."""
     words = [w for w in scene.doc.words_in(start, end) if w.end <= end]
     whole_ones = [(n.start, n.end) for n in scene.names_in(start, end)]
-    whole_ones += [size.span() for size in _SIZED.finditer(scene.view, start, end) if size.start() > start]
+    whole_ones += [size.span() for size in _SIZED.finditer(scene.view, start, end)]
     for i, word in enumerate(words):
         if any(left <= word.start and word.end <= right for left, right in whole_ones):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parkfacts.link.milestones.phrase.actor import listed_words
-from parkfacts.link.milestones.phrase.wording import GLUED
+from parkfacts.link.milestones.phrase.wording import GLUED, IN_SHORT
 from parkfacts.link.milestones.scene import Scene
 from parkfacts.link.milestones.wording import ADVERBS, EDGE
 from parkfacts.segment import Word
@@ -36,6 +36,9 @@ def tail_end(scene: Scene, start: int, end: int) -> int:
     stop = start + len(ADVERBS.sub("", scene.view[start:end].rstrip(EDGE)))
     if scene.view[start:stop].count("“") != scene.view[start:stop].count("”"):
         return start
+    if short := IN_SHORT.search(scene.view, start, stop):
+        stop = short.start()  # X产业技术创新中心（简称X中心）
+        return stop if "的" not in scene.view[start:stop] else start
     if scene.view.startswith("的", start) and not _THING_OF.fullmatch(scene.view, start, stop):
         return start
     if _ROLE.fullmatch(scene.view, start, stop):

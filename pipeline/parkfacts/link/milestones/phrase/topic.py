@@ -16,6 +16,8 @@ _BUILDING = (
 _WORKS = re.compile(rf"{_BUILDING}\Z")
 _WORKS_IN = re.compile(_BUILDING)
 _DESCRIBED = re.compile("由|与|总投资|投资|占地|位于|[^，。]{2,8}投资")
+_SIZE = re.compile(r"[0-9][0-9.]*(?:余|多)?(?:万|亿)?(?:亩|平方米|平方公里|公顷|元)的?")
+_BARE = re.compile("[^，,。；：:、的是为在由与将把年月]{3,26}(?:项目|基地|工程|产业园|生产线)")
 _ITEM = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）).．、]|[①-⑳●■◆▪•·])\s*\Z")
 _SHOWN = re.compile(
     r"(?:[是为]|(?:在|位于))[^，。的]{0,40}?(?:的)?(?P<works>(?!省|市|县|重大|重点|首个|标志)[^，。的是为在]{3,24}(?:项目|基地|工程|产业园|中心))(?:现场|施工现场|工地)?\Z"
@@ -31,6 +33,8 @@ def topic(scene: Scene, start: int, end: int) -> Span | None:
     of = scene.view.rfind("的", start, end)
     if of > start and _DESCRIBED.match(scene.view, start):
         start = of + 1
+    if sized := _SIZE.match(scene.view, start, end):
+        start = sized.end()  # 4000亩产业园
     stop = start
     for word in scene.doc.words_in(start, end):
         if word.end > end or (word.tag[0] not in NOMINAL and word.tag != "vn"):
@@ -50,3 +54,10 @@ def _presented(view: str, start: int, end: int) -> Span | None:
         return Span(start, end) if 2 <= end - start <= 24 and _WORKS.search(view, start, end) else None
     shown = _SHOWN.search(view, start, end)
     return Span(*shown.span("works")) if shown else None
+
+
+def bare(scene: Scene, clause: Span) -> Span | None:
+    """A clause that is nothing but what the next ones are about: X阀门制造项目，总投资5亿元."""
+    words = scene.doc.words_in(*clause)
+    named = words and words[0].tag[0] not in "vdpm" and _BARE.fullmatch(scene.view, *clause)
+    return clause if named else None
