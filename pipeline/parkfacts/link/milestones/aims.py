@@ -20,6 +20,7 @@ _PAUSE = re.compile(r"[，,、\s起]|上午|下午|期间|(?:之?前|以前)[，
 _ASSURED = re.compile("确保|保证|推动|促成")
 _LONG = ("year", "plan")
 _SPEECH = 15
+_NEAR = 8  # characters behind an aim
 
 
 def target(
@@ -100,7 +101,8 @@ def _aimed(scene: Scene, aim: int, dates: Sequence[int], carried: int | None) ->
     before = [d for d in future if scene.date_starts[d] < aim]
     if close or before or future:
         return (close or before[-1:] or future)[0]
-    return None if dates else carried
+    lasting = (scene.dates[d].value.kind == "duration" for d in scene.dates_in(aim, aim + _NEAR))
+    return None if dates or any(lasting) else carried  # 要在60个工作日内完成: not when the sentence before says
 
 
 def _due(scene: Scene, dates: Sequence[int]) -> int | None:

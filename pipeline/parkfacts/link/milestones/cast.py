@@ -237,6 +237,8 @@ class Cast:
         """What a general word means here; None leaves it to who is spoken of."""
         if word == "park":
             return self._park
+        if word == "both":
+            return self._topic
         if word == "that":
             single = self._topic if self._topic and len(self._topic.companies) == 1 and not self._topic.works else None
             return single or self._named_before(place, "company") or self._company

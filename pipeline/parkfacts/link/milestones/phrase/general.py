@@ -14,7 +14,9 @@ _PROJECT = (
     "|(?:其中)?[一二三四首]期(?:工程|项目|厂房|主厂房|厂房主体|产线|主体)?|(?:项目)?主厂房|主体厂房|厂房主体|首条产线|首批产品|主体(?:工程|结构)?|厂房"
 )
 _THING = "(?:该|这一|这个|这座|新)?(?P<thing>中心|平台|实验室|研究院|小镇|基地|孵化器|变电站|污水处理厂|大桥|医院|学校)"
-_WHOLE = re.compile(f"(?:(?P<park>{_PARK})|(?P<that>{_THAT})|(?P<company>{_COMPANY})|(?P<project>{_PROJECT})|{_THING})")
+_WHOLE = re.compile(
+    f"(?:(?P<park>{_PARK})|(?P<that>{_THAT})|(?P<company>{_COMPANY})|(?P<project>{_PROJECT})|(?P<both>双方)|{_THING})"
+)
 _HOPED = re.compile("(?:预计|预期|有望|力争|争取|努力|确保|计划)(?=.)")
 _OPENS = re.compile(
     f"(?:(?P<park>{_PARK})(?![的最首第里内外])|(?P<that>{_THAT})|(?P<company>公司(?!股|法)|集团(?!化)|它|其(?=[0-9于]))"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from parkfacts.link.milestones.phrase.actor import Actor, listed_words
 from parkfacts.link.milestones.phrase.bounds import after_date
 from parkfacts.link.milestones.phrase.tail import tail_end
-from parkfacts.link.milestones.phrase.wording import NOMINAL, NOT_BEFORE, OF
+from parkfacts.link.milestones.phrase.wording import CALLED, NOMINAL, NOT_BEFORE, OF
 from parkfacts.link.milestones.scene import Named, Scene
 from parkfacts.link.milestones.wording import ADVERBS, EDGE
 
@@ -19,6 +19,7 @@ _BUILT_BY = re.compile(
     r"(?![在于由从与向对])(?:(?!的)[一-龥A-Za-z0-9]){0,12}?(?:规划|方案|驿站|基地|研发中心|服务中心|总部|研究院|产业园|工厂|实验室|学校|校区|二期工程|扩建工程|改造工程|提升工程)(?=(?:于|在|正式|全面|主体|[0-9今去明前同次]|全部)|\Z)"
 )
 _MADE = re.compile("(?:研发|研制|自研|领投|跟投|承建|代建|总包|控股|参股|援建|设计|冠名|孵化)\\Z")
+_FOUNDED = re.compile("[在于][^，,。；的]{2,16}(?:设立|投资|建设|投建|新建|创办|注册|成立|兴建|组建|打造)的")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零0-9]+|首|本)届\Z")
 
 
@@ -35,7 +36,11 @@ def opening(scene: Scene, start: int, end: int) -> Actor | None:
         return None
     listed = _listed(view, names[at:])
     last = listed[-1].end
-    if "的" in view[last:end] and not OF.match(view, last) and _relative(scene, last, end):
+    if (
+        "的" in view[last:end]
+        and (not OF.match(view, last) or _FOUNDED.match(view, last, end))
+        and _relative(scene, last, end)
+    ):
         return None  # X与Y共建的Z揭牌: Z
     built = _BUILT_BY.match(view, last, end)
     if built and len(listed) == 1 and not scene.triggers_in(last, built.end()):
@@ -59,9 +64,13 @@ def _introduces(scene: Scene, start: int, name: int) -> bool:
         return True
     if before.endswith(NOT_BEFORE) or len(before) > 40:
         return False
-    if before.endswith("的"):
-        return not OF.match(before)
-    return len(before) <= 14 and all(
+    described, _, before = before.rpartition("的")
+    if described and OF.match(described) and not CALLED.match(described):
+        return False
+    if not before:
+        return True
+    start = name - len(before)
+    return before != "中" and len(before) <= 14 and all(
         w.tag[0] in NOMINAL or w.tag == "vn" or scene.view[w.start : w.end] in ("入园", "入驻", "落户", "前身")
         for w in scene.doc.words_in(start, name)
     )

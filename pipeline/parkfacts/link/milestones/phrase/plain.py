@@ -7,12 +7,11 @@ import re
 from parkfacts.link.milestones.phrase.actor import listed_words
 from parkfacts.link.milestones.phrase.bounds import after_date
 from parkfacts.link.milestones.phrase.general import whole
-from parkfacts.link.milestones.phrase.wording import GLUED, IN_SHORT, NOMINAL, NOT_BEFORE, OF
+from parkfacts.link.milestones.phrase.wording import CALLED, GLUED, IN_SHORT, NOMINAL, NOT_BEFORE, OF
 from parkfacts.link.milestones.scene import Scene
 from parkfacts.link.milestones.wording import ADVERBS, EDGE
 from parkfacts.text import Span
 
-_CALLED = re.compile("被(?:称为|誉为|称作|视为|列为|评为|认定为|命名为)")
 _ENDED = re.compile("(?<=.{2})(?:建成|竣工|完工)$")  # 水厂建成通水
 _HANDLED = re.compile(r"^(?:先(?=[把将])|把|将|让|使|对|支持|推动|推进|确保|促成|帮助|依托|推动|加快|抓好|力促|再)+")
 _QUOTED = re.compile(r"(?:园区|公司|企业|全区)?[“「](?P<inner>[^“”「」]+)[”」]")
@@ -34,7 +33,7 @@ def plain(scene: Scene, start: int, end: int) -> tuple[Span, str | None]:
     start = after_date(scene, start, end)
     end = start + len(_ENDED.sub("", ADVERBS.sub("", view[start:end].rstrip(EDGE + "“「"))))
     of = view.rfind("的", start, end)
-    if of >= 0 and of + 1 < end and (not OF.match(view, start) or _CALLED.match(view, start, of)):
+    if of >= 0 and of + 1 < end and (not OF.match(view, start) or CALLED.match(view, start, of)):
         start = of + 1
     handled = _HANDLED.match(view[start:end])
     start += handled.end() if handled else 0
