@@ -12,7 +12,7 @@ from parkfacts.link.milestones.scene import Scene
 from parkfacts.text import Mention, Span
 
 AIM = re.compile(
-    r"力争|争取(?!到(?!20|十)|[^，。；\d]{0,6}(?:资金|贷款|补助|债券|政策))|瞄准|冲刺(?!期|阶段)|争创|力求|目标(?:是|为|[^，,。；]{0,6}[：:])|确保到|奋力|要在|(?:今年|明年|全年)[^。；]{0,8}(?<![需主重])要(?=完成|实现|达到)|实现.{0,12}目标"
+    r"力争|争取(?!到(?!20|十)|[^，。；\d]{0,6}(?:资金|贷款|补助|债券|政策))|瞄准|冲刺(?!期|阶段|“|全年|年度|全面|双过半)|争创|力求|目标(?:是|为|[^，,。；]{0,6}[：:])|确保到|奋力|要在|(?:今年|明年|全年)[^。；]{0,8}(?<![需主重])要(?=完成|实现|达到)|实现.{0,12}目标"
 )
 _COMPARED = re.compile(r"[比较]$|相比$|对比$|[于与和同]$(?<=高于|低于|好于)")
 _ATTRIBUTE = re.compile(
@@ -23,6 +23,7 @@ _ATTRIBUTE = re.compile(
 _AT_MEETING = re.compile(
     r"[^，,。；]{0,16}(?:举行|召开|举办|开幕)的[^，,。；]{2,40}?(?:仪式|会议?|论坛|活动)(?:上|中|期间|现场)[，,]"
 )
+_COUNTED = re.compile(r"[0-9一二三四五六七八九十][余多]?[个项家批座条]\Z")
 _TITLE = re.compile(r"[^《。\n]{0,40}》")
 _FINE = ("day", "ten-days", "month", "quarter", "half", "year", "plan", "decade", "century")
 _UNTOLD = ("now", "same-period", "decade")
@@ -70,19 +71,18 @@ def govern(
     for d in dates:
         if trigger.end <= scene.date_starts[d] < clause.end and scene.date_starts[d] - trigger.end <= 2:
             return Governed(d, True)
+    if _NOW.search(scene.view, clause.start, trigger.start):
+        return None  # 目前，已引进…: not at the time that stands before
     if before:
         return Governed(before[-1], True)
-    if carried is not None and _of_its_own_time(scene, trigger, clause, carried):
+    if carried is not None and _done_since(scene, clause, carried):
         return None
     quoted = any(mark in _QUOTES for mark in scene.view[max(0, clause.start - 1) : clause.start + 1])
     return None if carried is None or dates or quoted else Governed(carried, False)
 
 
-def _of_its_own_time(scene: Scene, trigger: Mention[MilestoneType], clause: Span, carried: int) -> bool:
-    """Whether a clause without a date is not of the time that the sentence before tells: 目前，已引进…, and what is
-    done behind what is still to come."""
-    if _NOW.search(scene.view, clause.start, trigger.start):
-        return True
+def _done_since(scene: Scene, clause: Span, carried: int) -> bool:
+    """Whether a clause tells of what is done already, behind a sentence that tells of what is still to come."""
     end, now = scene.dates[carried].value.end, scene.reference
     to_come = now is not None and end is not None and end > now.period.end
     return to_come and _ALREADY.search(scene.view, clause.start, clause.end) is not None
@@ -95,6 +95,8 @@ def _attributive(scene: Scene, date: Mention[DateValue]) -> bool:
         return True
     if _AT_MEETING.match(view, date.end):
         return False
+    if _COUNTED.search(view, max(0, date.start - 6), date.start) and view[date.end : date.end + 1] not in "，,、。；":
+        return True  # 15个2024年重大产业项目
     if not _ATTRIBUTE.match(view, date.end) or AIM.search(view, max(0, date.start - 3), date.start):
         return False
     return not scene.triggers_in(date.end, date.end + 2)

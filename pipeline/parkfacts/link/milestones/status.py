@@ -63,6 +63,7 @@ def status(
     if hoped and "year" in value.implied and not _DONE.search(view, begin, clause.end):
         return "planned"  # under a heading of tasks, in a report whose day nobody knows
     unfinished = now and value.end and value.end > now.end and (plans or value.precision != "year")
+    unfinished = unfinished and not view.endswith("初", date.start, date.end)
     if unfinished and not _DONE.search(view, begin, clause.end):
         return "planned"
     return "ongoing" if ongoing(view, clause.start, clause.end) else "achieved"
