@@ -12,7 +12,7 @@ from parkfacts.link.milestones.scene import Scene
 from parkfacts.text import Mention, Span
 
 AIM = re.compile(
-    r"力争|争取(?!到(?!20|十)|[^，。；\d]{0,6}(?:资金|贷款|补助|债券|政策))|瞄准|冲刺(?!期|阶段|“|全年|年度|全面|双过半)|争创|力求|目标(?:是|为|[^，,。；]{0,6}[：:])|确保到|奋力|要在|(?:今年|明年|全年)[^。；]{0,8}(?<![需主重])要(?=完成|实现|达到)|实现.{0,12}目标"
+    r"力争|争取(?!到(?!20|十)|[^，。；\d]{0,6}(?:资金|贷款|补助|债券|政策))|瞄准|冲刺(?!期|阶段|“|全年|年度|全面|双过半)|争创|力求|目标(?:是|为|[^，,。；]{0,6}[：:])|确保到|奋力(?=[^，,。；“]{0,14}(?:实现|完成|达到|突破|建成|创成|翻番|迈上|进入))|要在|(?:今年|明年|全年)[^。；]{0,8}(?<![需主重])要(?=完成|实现|达到)|实现.{0,12}目标"
 )
 _COMPARED = re.compile(r"[比较]$|相比$|对比$|[于与和同]$(?<=高于|低于|好于)")
 _ATTRIBUTE = re.compile(
@@ -28,10 +28,10 @@ _TITLE = re.compile(r"[^《。\n]{0,40}》")
 _FINE = ("day", "ten-days", "month", "quarter", "half", "year", "plan", "decade", "century")
 _UNTOLD = ("now", "same-period", "decade")
 _HELD = ("举行", "召开", "举办", "组织", "发布", "印发", "公布", "下达")
-_NOW = re.compile("目前|现已|如今|眼下|近日|近期|日前|当前")
+_NOW = re.compile("[0-9一二三四五六七八九十多]年来|目前|现已|如今|眼下|近日|近期|日前|当前")
 _ALREADY = re.compile("已(?![经]?(?:成为|是))|[成产工成立用]了")
 _HOPED = ("力争", "争取", "确保")
-_QUOTES = ("“", "「")
+_QUOTES = (("“", "”"), ("「", "」"))
 
 
 class Governed(NamedTuple):
@@ -77,8 +77,13 @@ def govern(
         return Governed(before[-1], True)
     if carried is not None and _done_since(scene, clause, carried):
         return None
-    quoted = any(mark in _QUOTES for mark in scene.view[max(0, clause.start - 1) : clause.start + 1])
-    return None if carried is None or dates or quoted else Governed(carried, False)
+    return None if carried is None or dates or _spoken(scene, clause) else Governed(carried, False)
+
+
+def _spoken(scene: Scene, clause: Span) -> bool:
+    """Whether a clause stands in a quotation, or opens one."""
+    line, at = scene.doc.paragraph_at(clause.start).start, clause.start + 1
+    return any(scene.view.rfind(a, line, at) > scene.view.rfind(b, line, at) for a, b in _QUOTES)
 
 
 def _done_since(scene: Scene, clause: Span, carried: int) -> bool:

@@ -23,6 +23,9 @@ _WEIGHT: dict[MilestoneType, int] = {
     "unveiling": 5, "land": 5, "establishment": 4, "other": 3, "target": 2, "launch": 1,
 }  # fmt: skip
 _FROM_TO = re.compile(r"从[^，,。；;]{1,12}到[^，,。；;]{0,4}?(?:正式|全面|最终)?")
+_MEETING = re.compile(
+    r"召开[^，,。；]{0,40}?(?:推进|调度|协调|座谈|专题|督[查办]|部署|工作|现场|办公|专班|分析)(?:例)?会"
+)
 _AT_IT = re.compile("(?:宣布|出席|莅临|参加|见证)[^，,。；]*$")
 # 2030年，建成全国一流的产业基地: what a year is to bring in rank, and no building
 _AIMED = re.compile(r"建成[^，,。；]{0,8}(?:国家级|全国|世界|国内|一流|领先|知名|示范|标杆|千亿|百亿|高地)")
@@ -145,6 +148,8 @@ class Teller:
         view = self.scene.view
         if way := _FROM_TO.search(view, clause.start, clause.end):
             found = [t for t in found if not way.start() < t.start <= way.end()]  # 从签约到开工只用了…
+        if meeting := _MEETING.search(view, clause.start, clause.end):
+            found = [t for t in found if not meeting.start() < t.start < meeting.end()]  # 召开签约项目调度会
         if decided := next((t for t in found[:-1] if view.startswith(_DECIDES, t.start)), None):
             return decided  # 县委决定在园区创办…: so far it is only decided
         if len(found) > 1 and (plain := [t for t in found if not self._quoted(t, clause)]):

@@ -25,10 +25,9 @@ _ASIDE = re.compile(
     r"|“当年[^，,。；、”]{1,6}、[^”]{2,40}”"
     r"|随着[^，,。；]{2,60}(?=[，,])"
     r"|对[^，,。；]{2,40}表示"
-    r"|(?:仪式|大会|活动)(?:结束|开始)(?:之)?[前后]"
+    r"|[^，,。；]{2,20}(?:仪式|大会|活动)(?:结束|开始)(?:之)?[前后]"
     r"|为(?!期)[^，,。；]{2,24}?(?:打下|奠定|夯实|创造|积累|铺平|赢得|注入|增添|保驾)"
     r"|在[^，,。；]{2,40}(?:仪式|大会|会议|论坛|峰会|推介会|洽谈会|活动|现场会)(?:上|中|期间)(?=[，,]|说|表示|介绍|致[辞词]|讲话|指出|强调|透露|发言)"
-    r"|召开[^，,。；]{0,40}?(?:推进|调度|协调|座谈|专题|督[查办]|部署|工作|现场|办公|专班|分析)(?:例)?会"
 )
 # 加快项目引进: a noun behind what is done about it
 _FURTHERED = re.compile(
@@ -55,7 +54,9 @@ _FINALLY = re.compile(
 )
 _PRESENT = re.compile("(?:宣布[^，,。；]{0,6}|(?:主持|参加|出席|见证|莅临|现场观摩)(?:了)?[^，,。；]{0,40})\\Z")
 _AS = re.compile(r"作为(?![^，,。；]{0,20}(?:被|获))")
-_FIELDS = re.compile(r"[^，,。；]{0,16}?(?:等方面|等环节|全过程|各环节)")
+_FIELDS = re.compile(
+    r"[^，,。；]{0,16}?(?:等方面|等环节|全过程|各环节)|表示(?:充分|高度|衷心|热烈)?(?:肯定|感谢|祝贺|赞赏)"
+)
 _OUGHT = re.compile(r"(?<![需主重纪])要(?![素求点闻塞])|应当|必须|不得|怎么|如何|能否")
 _POLICY = re.compile(r"支持|鼓励|引导|促进")
 _ANYONE = re.compile(r"“?(?:企业|客商|商户|群众|项目)(?:落户|入驻|签约|进场|落地)")
@@ -99,7 +100,7 @@ def _beside(view: str, clause: Span, trigger: Mention[MilestoneType]) -> bool:
     if noun and _FURTHERED.search(view, clause.start, trigger.start):
         return True
     asides = _ASIDE.finditer(view, view.rfind("，", 0, trigger.start) + 1, end)
-    if any(aside.start() < trigger.start < aside.end() for aside in asides):
+    if any(aside.start() <= trigger.start < aside.end() for aside in asides):
         return True
     return bool(_AS.match(view, clause.start) or _FIELDS.match(view, trigger.end))
 

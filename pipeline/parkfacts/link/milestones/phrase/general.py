@@ -44,5 +44,6 @@ def skip(view: str, start: int, end: int) -> int:
     """Behind what only introduces a clause."""
     lead = LEAD.match(view[start:end])
     start += lead.end() if lead else 0
+    start += view.startswith("“", start) and view.find("”", start, end) < 0  # somebody speaks
     hoped = _HOPED.match(view, start, end)
     return hoped.end() if hoped else start

@@ -70,9 +70,13 @@ def _introduces(scene: Scene, start: int, name: int) -> bool:
     if not before:
         return True
     start = name - len(before)
-    return before != "中" and len(before) <= 14 and all(
-        w.tag[0] in NOMINAL or w.tag == "vn" or scene.view[w.start : w.end] in ("入园", "入驻", "落户", "前身")
-        for w in scene.doc.words_in(start, name)
+    return (
+        before != "中"
+        and len(before) <= 14
+        and all(
+            w.tag[0] in NOMINAL or w.tag == "vn" or scene.view[w.start : w.end] in ("入园", "入驻", "落户", "前身")
+            for w in scene.doc.words_in(start, name)
+        )
     )
 
 

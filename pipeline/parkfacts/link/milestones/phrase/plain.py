@@ -85,7 +85,8 @@ def _nominal_end(scene: Scene, start: int, end: int) -> int:
             continue
         after = words[i + 1].tag if i + 1 < len(words) else "n"
         if _ends_noun(scene.view[word.start : word.end], word.tag, after, first=i == 0):
-            return word.start
+            counts = word.tag[0] == "q" and i > 1 and words[i - 1].tag[0] == "m"
+            return words[i - 1].start if counts else word.start  # 园区15个: 园区
     return end
 
 
