@@ -23,6 +23,7 @@ _ROAD = re.compile(r"[^，。；：的]{1,10}(?:大道|[^之道思出铁线]路|
 _OF_WORKS = ("groundbreaking", "completion", "production")
 _BUILDING = re.compile(r"(?:建设|兴建|打造|新建|上马|投建)(?:了|的)?\Z")
 _HOLDS = re.compile(r"(?<=.)(?:隆重|成功|正式|顺利|集中)*(?:举行|举办|召开)(?:了)?(?=.{2})")
+_SHARES = re.compile("(?<=.{2})(?:的)?(?:股票|新股|股份(?!有限|公司))")
 _PAPER = re.compile(
     "(?:战略|框架|合作|投资|入园|入驻|意向|共建|购销|采购)*(?:协议书?|合同)(?:的)?(?:正式|顺利|成功)?\\Z"
 )
@@ -33,6 +34,9 @@ _FIRM_ACTS = re.compile(
     "投入|投资|新建|建设|实施|追加|落户|入驻|租[赁用下]|购[置买]|主营|主要|从事|专注|生产|研发|是一?家"
 )
 MIN_NAME = 4  # characters
+_FRAGMENT = re.compile(
+    "(?:首|第?[0-9一二三四五六七八九十]+|每|多|各|几)[批个家位名项座条台期款]*|[A-Za-z0-9“”]+|最大|最高"
+)
 _WILL = re.compile("将|拟|计划|力争|争取|要(?![求素点])")
 _BACK = 24  # names that are looked through for what a general word means
 _BUILT = re.compile(r"(?:项目|基地|工程|产业园|工厂|中心|产线|生产线|厂房|路|桥|站)$")
@@ -140,6 +144,8 @@ class Cast:
             end = held_by.start()  # 园区举行X项目开工仪式: the park
         if trigger.value == "signing" and (signed := _PAPER.search(self.scene.view, start, end)):
             end = signed.start()  # X项目框架协议签署: X项目
+        if trigger.value == "listing" and (shares := _SHARES.search(self.scene.view, start, end)):
+            end = shares.start()  # 公司股票在深交所上市: the firm
         if trigger.value == "signing" and (beside := companion(self.scene, start, trigger.end)):
             listed = "、" in self.scene.view[start : beside.mark]  # 甲、乙与丙签约: all three
             end = end if listed else min(end, beside.mark)  # 园区与X签约: the park
@@ -172,7 +178,7 @@ class Cast:
 
     def _thing(self, held: Span, works: bool = False) -> Actor | None:
         """A noun phrase as a subject; one that names a firm or a project is that."""
-        if held.start == held.end:
+        if held.start == held.end or _FRAGMENT.fullmatch(self.scene.view, *held):
             return None
         names = [n for n in self.scene.names_in(held.start, held.end) if n.end <= held.end]
         actor = Actor.of(self.scene, names[:1]) if names else Actor("")
@@ -239,6 +245,8 @@ class Cast:
             return self._park
         if word == "both":
             return self._topic
+        if word == "we":
+            return self._park or self._main
         if word == "that":
             single = self._topic if self._topic and len(self._topic.companies) == 1 and not self._topic.works else None
             return single or self._named_before(place, "company") or self._company

@@ -26,6 +26,8 @@ _FROM_TO = re.compile(r"从[^，,。；;]{1,12}到[^，,。；;]{0,4}?(?:正式|
 _MEETING = re.compile(
     r"召开[^，,。；]{0,40}?(?:推进|调度|协调|座谈|专题|督[查办]|部署|工作|现场|办公|专班|分析)(?:例)?会"
 )
+_MARKS = re.compile("、|[并且][于在将]?[当次今去明同0-9“二]")
+_AND_THEN = re.compile("(?:并且?|且)(?:已|将|计划|预计)?[于在]?\\Z")
 _AT_IT = re.compile("(?:宣布|出席|莅临|参加|见证)[^，,。；]*$")
 # 2030年，建成全国一流的产业基地: what a year is to bring in rank, and no building
 _AIMED = re.compile(r"建成[^，,。；]{0,8}(?:国家级|全国|世界|国内|一流|领先|知名|示范|标杆|千亿|百亿|高地)")
@@ -69,7 +71,7 @@ class Teller:
 
     def _tell(self, sentence: Span, dates: Sequence[int]) -> Iterator[Event]:
         clauses: Sequence[Span] = self.scene.doc.clauses(sentence)
-        if dates and self.scene.view.find("、", sentence.start, sentence.end) >= 0:
+        if dates and _MARKS.search(self.scene.view, sentence.start, sentence.end):
             clauses = [part for clause in clauses for part in self._parts(clause, dates)]
         self._chosen.clear()
         self.cast.turn()
@@ -94,12 +96,14 @@ class Teller:
             cut = at - 1 if self.scene.view[at - 1] == "、" else self._mark(begin, at)
             if cut > begin:
                 yield Span(begin, cut)
-                begin = cut + 1
+                begin = cut + (self.scene.view[cut] == "、")
         yield Span(begin, clause.end)
 
     def _mark(self, begin: int, date: int) -> int:
         """The list mark behind an event with its own date, in front of the next one's subject (A6月开工、B8月投产)."""
         told = self.scene.triggers_in(begin, date)
+        if told and (also := _AND_THEN.search(self.scene.view, told[-1].end, date)):
+            return also.start()  # 成功落户并于当年12月动工
         dated = told and any(self.scene.date_starts[d] < told[0].start for d in self.scene.dates_in(begin, date))
         return self.scene.view.find("、", told[-1].end, date) if dated else -1
 

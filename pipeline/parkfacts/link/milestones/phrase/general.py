@@ -6,7 +6,7 @@ import re
 
 from parkfacts.link.milestones.wording import LEAD
 
-_PARK = "园区|开发区|高新区|经开区|新区|产业园|全区|我区|我园|该区|该园区?|全园|集聚区|工业园|港区|示范区|我们"
+_PARK = "园区|开发区|高新区|经开区|新区|产业园|全区|我区|我园|该区|该园区?|全园|集聚区|工业园|港区|示范区"
 _THAT = "(?:该|这家(?:[^，。；：“”]{0,14}的|老牌|本土|民营|外资|国有|龙头)?|上述)(?:公司|企业|集团|厂)"
 _COMPANY = "(?:本|母|两家)?(?:公司|企业|集团|厂|工厂|厂家)|它|其"
 _PROJECT = (
@@ -15,11 +15,11 @@ _PROJECT = (
 )
 _THING = "(?:该|这一|这个|这座|新)?(?P<thing>中心|平台|实验室|研究院|小镇|基地|孵化器|变电站|污水处理厂|大桥|医院|学校)"
 _WHOLE = re.compile(
-    f"(?:(?P<park>{_PARK})|(?P<that>{_THAT})|(?P<company>{_COMPANY})|(?P<project>{_PROJECT})|(?P<both>双方)|{_THING})"
+    f"(?:(?P<park>{_PARK})|(?P<that>{_THAT})|(?P<company>{_COMPANY})|(?P<project>{_PROJECT})|(?P<both>双方)|(?P<we>我们)|{_THING})"
 )
 _HOPED = re.compile("(?:预计|预期|有望|力争|争取|努力|确保|计划)(?=.)")
 _OPENS = re.compile(
-    f"(?:(?P<park>{_PARK})(?![的最首第里内外])|(?P<that>{_THAT})|(?P<company>公司(?!股|法)|集团(?!化)|它|其(?=[0-9于]))"
+    f"(?:(?P<park>{_PARK})(?![的最首第里内外])|(?P<we>我们)(?![的最首第里内外])|(?P<that>{_THAT})|(?P<company>公司(?!股|法)|集团(?!化)|它|其(?=[0-9于]))"
     f"|(?P<project>(?:该|本|这个)?项目(?![0-9清建推]))|(?:该|这一|这个|这座)(?P<thing>中心|平台|实验室|研究院|小镇|基地|孵化器))"
 )
 

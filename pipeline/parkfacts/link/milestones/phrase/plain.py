@@ -18,11 +18,12 @@ _QUOTED = re.compile(r"(?:园区|公司|企业|全区)?[“「](?P<inner>[^“�
 _ALONG = re.compile(
     r"(?<=[一-龥]{2})(?:携手?|带领|率领?)(?=[0-9一二三四五六七八九十]|旗下|团队|[^，,。；]{2,20}(?:企业|公司|项目))"
 )
+_SUFFIXED = re.compile("[户区点楼房员者商园线站厂](?![一-龥]?[于在])")  # 安置户
 _APPOSED = re.compile(r"(?:园区|全区)?(?:[首第][^，]{1,3}?)?(?:道路|主干道|主干路|干道|安置小区)(?=.{2})")
 _CUT_TAGS = frozenset("pdrcyeo")
-# 2号, and a size within a name: 110千伏输变电工程, 5万吨电解液项目
-_SIZED = re.compile(
-    r"[0-9]+号|第[0-9一二三四五六七八九十百]+[届批期个家条座次号]|[0-9]+[余多]?[个家座栋条批](?:[0-9.]+[万亿]*元(?:以上|级)?)?[一-龥“”]{0,14}(?:项目|企业|工程|厂房|园区|产线)(?![一-龥])|[0-9][0-9.]*(?:万|亿|百万)?(?:千伏|兆瓦时?|吉瓦时?|千瓦时?|[吨台套件片支辆立升头]|平方米|[MGK]Wh?|kV)(?:/年|级)?"
+# “X”, 2号, and a size within a name: 110千伏输变电工程, 5万吨电解液项目
+_UNITS = re.compile(
+    r"“[^”]{1,14}”|[0-9]+号|第[0-9一二三四五六七八九十百]+[届批期个家条座次号]|[0-9]+[余多]?[个家座栋条批](?:[0-9.]+[万亿]*元(?:以上|级)?)?[一-龥“”]{0,14}(?:项目|企业|工程|厂房|园区|产线)(?![一-龥])|[0-9][0-9.]*(?:万|亿|百万)?(?:千伏|兆瓦时?|吉瓦时?|千瓦时?|[吨台套件片支辆立升头]|平方米|[MGK]Wh?|kV)(?:/年|级)?"
     r"[一-龥A-Za-z]{0,12}(?:项目|工程|基地|工厂|变电站|电站|生产线|产线|线路|装置|机组|锅炉|厂房|码头|储罐|车间)"
 )
 
@@ -79,7 +80,7 @@ def _nominal_end(scene: Scene, start: int, end: int) -> int:
     """Where the noun phrase ends: before the first word that no noun phrase holds."""
     words = [w for w in scene.doc.words_in(start, end) if w.end <= end]
     whole_ones = [(n.start, n.end) for n in scene.names_in(start, end)]
-    whole_ones += [size.span() for size in _SIZED.finditer(scene.view, start, end)]
+    whole_ones += [unit.span() for unit in _UNITS.finditer(scene.view, start, end)]
     for i, word in enumerate(words):
         if any(left <= word.start and word.end <= right for left, right in whole_ones):
             continue
@@ -92,7 +93,9 @@ def _nominal_end(scene: Scene, start: int, end: int) -> int:
 
 def _ends_noun(text: str, tag: str, after: str, first: bool) -> bool:
     """Whether a word is none of a noun phrase; ``after`` is the next one's tag."""
-    if text in listed_words("verbal") or (tag[0] in _CUT_TAGS and text not in listed_words("kept")):
+    if text in listed_words("verbal"):
+        return True
+    if tag != "eng" and tag[0] in _CUT_TAGS and text not in listed_words("kept"):
         return True
     if tag == "v" and (after[0] in "mrpuc" or (not first and text in listed_words("says"))):
         return True
@@ -107,7 +110,8 @@ def agent(scene: Scene, start: int, end: int) -> Span | None:
     """The noun phrase in front of the first verb of a clause."""
     start = stop = after_date(scene, start, end)
     for word in scene.doc.words_in(start, end):
-        if word.end > end or word.tag[0] not in NOMINAL:
+        noun = word.tag[0] in NOMINAL or _SUFFIXED.match(scene.view, word.end)
+        if word.end > end or not noun:
             break
         stop = word.end
     return Span(start, stop) if 2 <= stop - start <= 20 and stop < end else None

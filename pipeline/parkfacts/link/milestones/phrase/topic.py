@@ -11,11 +11,12 @@ from parkfacts.text import Span
 
 _BUILDING = (
     "(?:项目|基地|工程|产业园|中心|社区|大桥|大道|水厂|处理厂|变电站|电站|创谷|科创园|孵化器|公寓|小区|家园|厂房|平台|研究院"
-    "|实验室|小镇|医院|学校|校区|广场|公园|物流园|配套楼|综合楼|办公楼|研发楼|宿舍楼?|食堂|车间|展厅|[一二三]期)"
+    "|实验室|小镇|医院|学校|校区|广场|公园|物流园|铁路|公路|码头|隧道|航道|管廊|配套楼|综合楼|办公楼|研发楼|宿舍楼?|食堂|车间|展厅|[一二三]期)"
 )
 _WORKS = re.compile(rf"{_BUILDING}\Z")
 _WORKS_IN = re.compile(_BUILDING)
 _DESCRIBED = re.compile("由|与|总投资|投资|占地|位于|[^，。]{2,8}投资")
+_BUILDS = re.compile("(?:规划|投资|启动|加快|推进|开工|新)?(?:建设|新建|兴建|打造|改造|建成|建)(?=[^的，,。]{3})")
 _SIZE = re.compile(r"[0-9][0-9.]*(?:余|多)?(?:万|亿)?(?:亩|平方米|平方公里|公顷|元)的?")
 _BARE = re.compile("[^，,。；：:、的是为在由与将把年月]{3,26}(?:项目|基地|工程|产业园|生产线)")
 _ITEM = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）).．、]|[①-⑳●■◆▪•·])\s*\Z")
@@ -35,6 +36,8 @@ def topic(scene: Scene, start: int, end: int) -> Span | None:
         start = of + 1
     if sized := _SIZE.match(scene.view, start, end):
         start = sized.end()  # 4000亩产业园
+    if built := _BUILDS.match(scene.view, start, end):
+        start = built.end()  # 建设国际会展中心
     stop = start
     for word in scene.doc.words_in(start, end):
         if word.end > end or (word.tag[0] not in NOMINAL and word.tag != "vn"):
