@@ -19,6 +19,7 @@ _PAIRS = dict(zip(OPENING, CLOSING, strict=True))
 _BREAK = re.compile(r"[。！？!?；;…\n“‘「『（(《【〔\[”’」』）)》】〕\]]")
 _ENDS = "。！？!?；;…"
 _IN_NUMBERS = ",:—"
+_WORD = 15  # characters that a word in quotation marks may have; a longer quotation is somebody speaking
 _CLAUSE = re.compile(r"[，,；;：:。！？!?…—\n“‘「『（(《【〔\[”’」』）)》】〕\]]")
 
 # ---- the view ---------------------------------------------------------------------------------------------------
@@ -296,7 +297,8 @@ def clauses(view: str, span: Span) -> list[Span]:
     for mark in _CLAUSE.finditer(view, span.start, span.end):
         char, at = mark.group(), mark.start()
         if char in _PAIRS:
-            stack.append(_PAIRS[char])
+            if at > span.start or not _speaks(view, span):  # the clauses of somebody's words are cut like others
+                stack.append(_PAIRS[char])
         elif char in CLOSING:
             while stack and stack.pop() != char:
                 pass
@@ -307,6 +309,12 @@ def clauses(view: str, span: Span) -> list[Span]:
     if begin < span.end:
         found.append(Span(begin, span.end))
     return found
+
+
+def _speaks(view: str, span: Span) -> bool:
+    """Whether a sentence begins with somebody's words, and not with a word in quotation marks."""
+    closed = view.find("”", span.start, span.end)
+    return view[span.start] == "“" and (closed < 0 or closed - span.start > _WORD)
 
 
 def _in_number(view: str, at: int) -> bool:
