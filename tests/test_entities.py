@@ -104,6 +104,12 @@ def test_parks_of_one_place_are_not_one_park() -> None:
     ]
 
 
+def test_the_ranks_and_the_province_of_a_park() -> None:
+    content = "成立石川经济技术开发区。岭南省外，山东石川经济开发区获批。石川开发区居首。石川高新区居次。"
+    parks = [set(e.forms) for e in linked(content).organizations if e.type == "park"]
+    assert parks == [{"石川经济技术开发区", "山东石川经济开发区", "石川开发区"}, {"石川高新区"}]
+
+
 def test_bodies_of_one_name() -> None:
     found = linked("松岭县人民政府印发文件。县政府与北京证券交易所座谈，北交所介绍情况。")
     assert [set(e.forms) for e in found.organizations] == [

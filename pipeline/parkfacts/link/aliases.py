@@ -17,6 +17,16 @@ _ANY_PARK = re.compile(
     "(?:经济|技术|产业|工业|高新|科技|开发|综合|集聚|集中|示范|试验|国际|[市县区园新高济技术发业合])*"
 )
 
+_PROVINCE = re.compile(
+    "^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃"
+    "|青海|宁夏|新疆|内蒙古)(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?(?=[\u4e00-\u9fff]{2,}(?:区|园)$)"
+)
+# the two ranks of zones, and the words that each goes by
+_RANKS = (
+    (re.compile("(?:高新技术产业开发区|高新技术产业园区|高新技术开发区|高新技术园区|高新开发区)$"), "高新区"),
+    (re.compile("(?:经济技术开发区|经济开发区|技术开发区)$"), "经开区"),
+)
+
 
 class _Long(NamedTuple):
     """A name with a form of law (or a long one without), taken apart."""
@@ -74,6 +84,14 @@ def _rank(short: _Long, long: _Long) -> tuple[bool, bool, bool]:
     follows = long.text.find(short.text) >= 0
     alone = short.text == long.core or short.core == short.text
     return (alone and long.group, follows and not alone, _has_form(long.text))
+
+
+def ranked(park: str) -> str:
+    """A park's name without its province, its rank in the shortest word: of 岭南康屿经济技术开发区 it is 康屿经开区."""
+    bare = _PROVINCE.sub("", park, count=1)
+    for words, rank in _RANKS:
+        bare = words.sub(rank, bare)
+    return bare if len(bare) > 4 else park
 
 
 def is_short_for(short: str, long: str, kind: str | None) -> bool:
