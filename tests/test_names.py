@@ -75,6 +75,16 @@ FIRMS = [
     "【石川时代霖鑫新材料技术有限公司】入围，【时代霖鑫】等4家企业获得认定。",
     "仪式上，【中电建】、【蓝岳科技】、【天禄科技】等15家企业与高新区签约。",
     "引进了【蓝岳光电】、戊二胺等12个项目。",
+    # places that only a firm fills, whatever the name's words are
+    "会上，【蓝色森林】董事长王建国介绍，订单充足。",
+    "管委会与【启明星辰】签订投资协议，项目由【蓝色森林】投资建设。",
+    "承建单位：【木言木语】\n投资方为【启明星辰】，总投资8亿元。",
+    "目前，【奇迹男孩】（股票代码：600123）股价平稳。",
+    "年初，【先锋时代】是一家集研发、生产于一体的高新技术企业。",
+    "世界500强【博岚特】落户，链主企业【梦想魔方】投资5亿元。",
+    # a trade that is a verb behind a short name; a country in front of one
+    "【霁曼】投资12亿元建设的工厂投产。",
+    "引进【德国沃尔夫】项目，【瑞士诺岚】在园区设立总部。",
     "投资方为【临泉城投集团】，将【岭南信和光热有限公司】列入名单。",
 ]
 NOT_FIRMS = [
@@ -95,6 +105,12 @@ NOT_FIRMS = [
     "紧盯“双过半”目标，力争上半年产值达到185亿元。",
     "园区有数控机床企业12家，距县城8公里。",
     "全国建材集团数量下降。",
+    # what fills such a place and is no firm
+    "由社会资本投资建设，由专业团队运营，与科研院所签订协议，与意大利签署备忘录。",
+    "参与重点项目签约，合同签订后，由政府投资。",
+    "骨干企业技术改造投资5亿元，龙头企业产值增长。",
+    "招商组赴德国慕尼黑考察，产品出口到日本大阪。",
+    "首席专家是国内领先团队的代表，公司董事长林岚介绍。",
     # verbs with what they come to
     "筑巢引凤添动力，做强玻璃产业，拓宽信息渠道，补链强链聚动能。",
     # projects called by their products
@@ -259,7 +275,11 @@ def test_a_short_name_overlaps_nothing_taken() -> None:
 
 
 def _rows() -> list[tuple[str, rules.Rule]]:
-    return [(t, r) for t in ("names_before", "names_after", "names_lists", "roles") for r in rules.load(t).rules]
+    return [
+        (t, r)
+        for t in ("names_before", "names_after", "names_lists", "names_frames", "roles")
+        for r in rules.load(t).rules
+    ]
 
 
 @pytest.mark.parametrize(("table", "rule"), _rows(), ids=lambda x: x if isinstance(x, str) else x.name)
