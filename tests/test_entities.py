@@ -33,6 +33,13 @@ def test_a_short_form_joins_its_legal_name() -> None:
     ]
 
 
+def test_everyday_speech_puts_a_form_behind_a_short_name() -> None:
+    assert firms("福建海桐智能科技有限责任公司落户。海桐科技公司投产，海桐科技获奖。霁曼实业公司来访。") == [
+        {"福建海桐智能科技有限责任公司", "海桐科技公司", "海桐科技"},
+        {"霁曼实业公司"},
+    ]
+
+
 def test_a_group_and_its_subsidiary_stay_two() -> None:
     content = "德国瓦尔登集团来访。瓦尔登玻璃（宁海）有限公司投产，瓦尔登玻璃扩产。瓦尔登很满意。"
     assert firms(content) == [

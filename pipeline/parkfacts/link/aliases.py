@@ -27,6 +27,8 @@ _RANKS = (
     (re.compile("(?:经济技术开发区|经济开发区|技术开发区)$"), "经开区"),
 )
 
+_LEGAL = re.compile("有限(?:责任)?公司|株式会社")
+
 
 class _Long(NamedTuple):
     """A name with a form of law (or a long one without), taken apart."""
@@ -53,9 +55,15 @@ def owners(doc: Document, texts: Sequence[tuple[str, Mention[Name]]]) -> Iterato
             yield short.text, max(fits, key=lambda long: _rank(short, long)).text
 
 
-def _asked(short: _Long) -> tuple[str, str]:
-    """The forms under which a longer name may know a short one: as it stands, and without the place before it."""
-    return short.text, short.core + "".join(short.words)
+def _asked(short: _Long) -> tuple[str, str, str]:
+    """The forms under which a longer name may know a short one: as it stands, without the place before it, and without
+    the 公司 that everyday speech puts behind it."""
+    return short.text, short.core + "".join(short.words), _everyday(short.text)
+
+
+def _everyday(text: str) -> str:
+    """海桐科技 of 海桐科技公司, which is no form of law."""
+    return text.removesuffix("公司") if not text.endswith(("限公司", "份公司", "团公司", "总公司", "分公司")) else text
 
 
 def _taken_apart(doc: Document, text: str, mention: Mention[Name]) -> _Long:
@@ -68,7 +76,7 @@ def _taken_apart(doc: Document, text: str, mention: Mention[Name]) -> _Long:
 def _fits(short: _Long, long: _Long) -> bool:
     if short.text.endswith("集团") and "集团" not in long.text:
         return False  # 恒屹集团 is no short form of its subsidiary 恒屹重工有限公司
-    if short.text in long.shorts:
+    if short.text in long.shorts or (_LEGAL.search(long.text) and _everyday(short.text) in long.shorts):
         return True
     # 德国X for 德国X集团, 江苏X精工 for X精工: a place more or less
     bare = short.core + "".join(short.words)

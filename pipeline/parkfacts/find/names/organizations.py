@@ -178,7 +178,16 @@ def _trimmed(view: str, atoms: Atoms, start: int, kind: str) -> list[Atom]:
             # 石川市经济技术开发区 and 石川市循环经济产业园 have no name of their own but the city's
             if above and run[i].kind in "PKN" and _named(run[i:], kind):
                 return run[i:]
+        run = _of_level(atoms, start, run)
     return run
+
+
+def _of_level(atoms: Atoms, start: int, run: list[Atom]) -> list[Atom]:
+    """The run with the place that the level of a park stands behind: 石川国家级经济技术开发区."""
+    first = atoms.index(run[0].start if run else start)
+    if first < 2 or atoms[first - 1].text not in ("国家级", "省级") or atoms.kinds[first - 2] != "P":
+        return run
+    return [atoms[first - 2], atoms[first - 1], *run]
 
 
 def _bridged(view: str, atoms: Atoms, run: list[Atom]) -> list[Atom]:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from parkfacts.find.names import project_lists, walk
 from parkfacts.find.names.atoms import Atoms
 from parkfacts.find.names.places import by_prefix, occurrences
-from parkfacts.find.names.project_words import KINDS, OWN, WORD, named, nominal
+from parkfacts.find.names.project_words import KINDS, LEGAL, OWN, WORD, named, nominal
 
 _CLOSING = re.compile(r"项目(?<![本该]项目)|基地(?<!示范基地)(?!项目)|产业[园城](?![区项])")
 _LONGEST = 24
@@ -31,7 +31,6 @@ _INVESTED = re.compile(
 )
 # what a firm builds somewhere: 康屿科技在石川建设储能电池生产基地
 _OWNED = re.compile(rf"[在于][^，。；、的]{{2,16}}(?:建设|投建|兴建)({WORD}{{3,{_LONGEST}}}?(?:项目|生产基地|产业园))")
-_LEGAL = ("公司", "株式会社")
 _MONEY = re.compile(r"投资[^。；\n]*\Z")
 # what is built, and what tells behind it that it is one thing: 投入21亿元，建设储能电池项目，一期租用…
 _VERB = re.compile(
@@ -57,6 +56,7 @@ _SUBJECT = re.compile(
     rf"(?:^|[，。；：\n　])(?:其中|目前|同时|此外|当前|如今)?，?({WORD}{{4,{_LONGEST}}}?(?:项目|生产基地|制造基地))",
     re.M,
 )
+_MADE = re.compile(r"年产\d")
 # what begins, behind a name with a core of its own: 康屿封测基地（于6月）正式开工
 _BEGINS = re.compile(
     r"[于在\d一二三四五六七八九十年月日底初末上中下旬前将已正式顺利全面成功]{0,10}(?:开工|动工|奠基|破土|封顶|竣工|投产|试生产|开建|建成|从)"
@@ -95,7 +95,7 @@ def _of_firms(view: str, firm_at: dict[int, int]) -> Iterator[Range]:
         behind = firm_at[starts[near]]
         if 2 <= match.start() - behind <= _LONGEST and _AFTER_FIRM.fullmatch(view, behind, match.start()):
             # a short name is the beginning of the project's; a legal one tells whose it is
-            legal = view.endswith(_LEGAL, starts[near], behind) and named(view[behind : match.end()])
+            legal = view.endswith(LEGAL, starts[near], behind) and named(view[behind : match.end()])
             yield behind if legal else starts[near], match.end()
 
 
@@ -151,6 +151,7 @@ def _subjects(view: str, atoms: Atoms) -> Iterator[Range]:
         start, end = match.span(1)
         first = atoms.at(start)
         cored = first.start == start and first.kind == "K" and len(first.text) > 1
+        cored = cored or _MADE.search(view, start + 2, end) is not None
         if cored and nominal(atoms, start, end) and named(match[1]) and not _PHRASE.match(view, end):
             yield start, end
 

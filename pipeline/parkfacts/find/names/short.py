@@ -28,6 +28,11 @@ _HEARD = 1.5  # what a model's certainty is worth
 _DOUBTED = 1.0  # of that, what it hardly ever takes from a firm
 _BEFORE = 14  # characters that a rule may look back
 
+# a list of those whom a firm works with: 客户涵盖海桐、蓝泊等主流品牌
+_OPENED = re.compile(
+    r"(?:客户|供应商|合作伙伴|合作方|用户|股东|配套对象|服务对象)(?:主要)?(?:包括|涵盖|覆盖|遍及|有|为|包含)(?:了)?"
+    r"((?:[^，。；、等\n]{2,10}[、和])+[^，。；、等\n]{2,10})(?=等|[，。；\n])"
+)
 _SEPARATOR = re.compile(r"[、]|和|与|以及|及")
 # a core that the dictionary does not know, one soft function word in it, with its trades; or a word of it with a trade
 _CORE = re.compile(
@@ -81,6 +86,7 @@ class Known(NamedTuple):
     places: frozenset[str]
     cores: frozenset[str]
     forms: frozenset[str]
+    ends: frozenset[int] = frozenset()  # of the legal names: what follows one at once is its product
 
 
 Heard = Mapping[tuple[int, int], float]  # of ranges: how probable a firm is, less than nothing for another name
@@ -99,7 +105,9 @@ class Votes:
                 found[c.start, c.end] = c
         inside = _Holder(held)
         self._view, self._held = view, held
-        self._candidates = [c for c in sorted(found.values()) if not inside(c.start, c.end)]
+        self._candidates = [
+            c for c in sorted(found.values()) if not inside(c.start, c.end) and c.start not in known.ends
+        ]
         counts = Counter(view[c.start : c.end] for c in self._candidates)
         self._votes = {
             c: c.score + _beside(view, c) + _REPEATED * (counts[view[c.start : c.end]] > 1) for c in self._candidates
@@ -194,6 +202,8 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
     start, end = atoms.starts[first], _end(atoms, stop)
     core = atoms.view[start:end]
     if trades > stop and not _traded(atoms, stop, trades):
+        if _led(atoms, _end(atoms, stop + 1)) and 1 < end - start < 5:
+            yield Candidate(start, _end(atoms, stop + 1), 2.0, True)  # 海桐制造负责人
         trades = stop  # 海桐投资5亿元: what may only go on to a trade is a verb here
     if trades > stop:
         first, start = _numbered(atoms, first, start)
@@ -229,6 +239,12 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
     if atoms.kinds[first] == "E":
         score -= 0.5
     yield Candidate(start, end, score + (1.0 if trade in lexicon().sure or trade in lexicon().public else 0.5), True)
+
+
+def _led(atoms: Atoms, end: int) -> bool:
+    """Whether somebody's office stands behind a name."""
+    after = next(rules.load("names_after").at(atoms.view, end), None)
+    return after is not None and after.rule.name == "people"
 
 
 def _traded(atoms: Atoms, stop: int, trades: int) -> bool:
@@ -287,6 +303,10 @@ def _members(view: str, atoms: Atoms, known: Known) -> Iterator[Candidate]:
         if run and (items or tail.rule != "counted"):  # 第4家上市企业 counts no list
             items.append((walk.with_zhong(atoms, atoms.index(run[0].start), run[0].start), stop))
         yield from _likely(view, atoms, items, known.places, strict=tail.value == "project_end")
+    for opened in _OPENED.finditer(view):
+        bounds = [opened.end(1) - len(opened[1]), *(m.end() for m in _SEPARATOR.finditer(view, *opened.span(1)))]
+        ends = [*(m.start() for m in _SEPARATOR.finditer(view, *opened.span(1))), opened.end(1)]
+        yield from _likely(view, atoms, list(zip(bounds, ends, strict=True)), known.places, strict=False)
 
 
 def _tight(run: list[Atom]) -> list[Atom]:
