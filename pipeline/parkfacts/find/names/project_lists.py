@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from parkfacts.find.names.atoms import Atoms
 from parkfacts.find.names.project_words import KINDS, LEGAL, OWN, WORD, named, nominal
 
-_SOME = r"(?:[两三四五六七八九十]|\d+)[余多]?个"
+_SOME = r"(?:[两三四五六七八九十]|\d{1,6})[余多]?个"
 # a list that the word 项目 closes; one that a number closes; one whose items close with the word
 _LIST = re.compile(
     rf"(?<!{WORD})(?<![、和])((?:{WORD}{{3,30}}[、和])*{WORD}{{3,30}}?)"

@@ -31,7 +31,7 @@ _BEFORE = 14  # characters that a rule may look back
 # a list of those whom a firm works with: 客户涵盖海桐、蓝泊等主流品牌
 _OPENED = re.compile(
     r"(?:客户|供应商|合作伙伴|合作方|用户|股东|配套对象|服务对象)(?:主要)?(?:包括|涵盖|覆盖|遍及|有|为|包含)(?:了)?"
-    r"((?:[^，。；、等\n]{2,10}[、和])+[^，。；、等\n]{2,10})(?=等|[，。；\n])"
+    r"((?:[^，。；、等\n]{2,10}[、和]){1,15}[^，。；、等\n]{2,10})(?=等|[，。；\n])"
 )
 _SEPARATOR = re.compile(r"[、]|和|与|以及|及")
 # a core that the dictionary does not know, one soft function word in it, with its trades; or a word of it with a trade
@@ -41,6 +41,7 @@ _CORE = re.compile(
 # trades that stand behind a word of the dictionary in names of firms only: 前进股份
 _OF_FIRMS = frozenset(("股份", "重工", "实业", "控股", "精工", "新材", "药业", "数控"))
 _NUMERAL = re.compile("[一二三四五六七八九十百千]{1,2}[^家个位名台套件吨亩米项次年月日期批届大条类种]?")
+_VERBS = frozenset(("投资", "建设", "开发", "研发", "设计"))  # trades that are verbs where no other trade follows
 _PRODUCT_OF = re.compile("项目|基地|产业园|工厂|生产|产业|技术")
 # characters of common words: with one of these, an unknown word without a trade is no name
 _COMMON = frozenset(
@@ -204,7 +205,9 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
     if trades > stop and not _traded(atoms, stop, trades):
         if _led(atoms, _end(atoms, stop + 1)) and 1 < end - start < 5:
             yield Candidate(start, _end(atoms, stop + 1), 2.0, True)  # 海桐制造负责人
-        trades = stop  # 海桐投资5亿元: what may only go on to a trade is a verb here
+        if atoms[stop].text not in _VERBS:
+            return
+        trades = stop  # 海桐投资5亿元
     if trades > stop:
         first, start = _numbered(atoms, first, start)
         if len(core) == 1 and first and atoms.kinds[first - 1] == "s" and _COMMON.isdisjoint(atoms[first - 1].text):
