@@ -96,7 +96,7 @@ def _places(atoms: Atoms, found: Iterable[Found]) -> frozenset[str]:
     return frozenset(name for name in names if len(name) > 1)
 
 
-def _known(atoms: Atoms, places: frozenset[str], found: Iterable[Found]) -> short.Known:
+def _known(atoms: Atoms, places: frozenset[str], found: Sequence[Found]) -> short.Known:
     """What the legal names tell of the short ones."""
     cores: set[str] = set()
     shorts: set[str] = set()
@@ -105,7 +105,8 @@ def _known(atoms: Atoms, places: frozenset[str], found: Iterable[Found]) -> shor
             core, rest, place = forms.core(atoms, f.start, f.end, places)
             cores.add(core)
             shorts |= forms.short(core, rest, place)
-    return short.Known(places, frozenset(cores), frozenset(shorts))
+    ends = frozenset(f.end for f in found if f.name == _COMPANY and atoms.view.endswith("公司", f.start, f.end))
+    return short.Known(places, frozenset(cores), frozenset(shorts), ends)
 
 
 def _asked(votes: short.Votes, held: Sequence[Span]) -> Asked:

@@ -175,7 +175,7 @@ class _Cutter:
         kind = _kind(text, tag)
         if kind == "K" and tag == "x" and len(text) > 1:
             before = self.kinds[-1] if self.kinds else "B"
-            for offset, part in _apart(text, before if before in "PK" else "B", goes_on):
+            for offset, part in _apart(text, before if before in "PKH" else "B", goes_on):
                 self.starts.append(start + offset)
                 self.kinds.append(part)
             return None
@@ -203,6 +203,8 @@ def _kind(text: str, tag: str) -> str:
         return "N" if text in lexicon().not_names else "P"
     if len(text) == 4 and known_trade(text[:2]) and known_trade(text[2:]):
         return "T"
+    if len(text) == 4 and _both_stop(text):
+        return "S"  # 筑巢引凤, 补链强链: two verbs that no name holds
     if tag in ("nz", "nt") and len(text) > 3 and _names_a_firm(text):
         return "C"
     if tag in ("x", "nrt", "nz", "nrfg"):
@@ -226,6 +228,11 @@ def known_trade(text: str) -> bool:
     return lexicon().kinds.get(text) == "T"
 
 
+def _both_stop(text: str) -> bool:
+    kinds = lexicon().kinds
+    return kinds.get(text[:2]) == kinds.get(text[2:]) == "S"
+
+
 def _names_a_firm(text: str) -> bool:
     """Whether a proper name of the dictionary is a firm's: 格力电器, 海尔集团."""
     words = lexicon()
@@ -242,7 +249,7 @@ def _single(text: str, tag: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _apart(text: str, before: str, goes_on: bool) -> tuple[tuple[int, str], ...]:
-    """The parts of an unknown word, as offsets and letters, given the letter before it (only P and K matter) and
+    """The parts of an unknown word, as offsets and letters, given the letter before it (only P, K and H matter) and
     whether a single character follows that may go on with it."""
     return tuple(_unglued(0, text, before, goes_on))
 
@@ -253,6 +260,7 @@ def _unglued(start: int, text: str, before: str, goes_on: bool) -> Iterator[tupl
     end = start + len(text)
     soft = text[0] in _LEADING and before != "P" and (len(text) > 2 or text[1] in _STATE)
     cut = goes_on and len(text) == 2 and text[0] in _JOINING and (before != "P" or text[0] == "与")
+    cut = cut or (before == "H" and text[0] == "为")  # 投资方为康屿
     if text[0] in _HARD_LEADING or soft or cut:
         yield start, "S"
         start, text = start + 1, text[1:]
