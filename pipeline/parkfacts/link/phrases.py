@@ -72,6 +72,7 @@ def before(doc: Document, start: int, end: int) -> str:
             break
         cut = word.end
     phrase = _without_scope(_making().sub("", _trimmed(_without_tail(view[cut:end]))))
+    phrase = _bringing().sub("", phrase)
     mere_verb = phrase.removeprefix("新") in _cuts() and phrase not in _ACTS
     return "" if mere_verb or len(phrase) < 2 else phrase
 
@@ -208,6 +209,11 @@ def _marks() -> frozenset[str]:
 @cache
 def _making() -> re.Pattern[str]:
     return re.compile(f"^(?:{data('indicators')['making']})")
+
+
+@cache
+def _bringing() -> re.Pattern[str]:
+    return re.compile(f"^(?:{data('indicators')['bringing']})(?=..)")
 
 
 @cache

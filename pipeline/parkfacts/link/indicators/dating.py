@@ -14,13 +14,18 @@ _HEAD = 300  # how far in front of a row its table's head may stand
 _ATTRIBUTE = re.compile(r"[^，,。；;、\d]{0,12}的(?![的确])")
 _HELD = re.compile(r"举行|举办|召开|开幕")
 _SINCE = re.compile(r"(?:[^，。；\d]{0,6}至今|起(?![步点])|以前|之前投)")
-_LATER = re.compile(r"(?:达产|满产|投产|建成|完工|竣工|全部建成|投用|投运)后|届时|每年|年均|可(?:年|实现|新增|带动)")
+_LATER = re.compile(
+    r"(?:达产|满产|投产|建成|完工|竣工|全部建成|投用|投运)后|届时|每年|年均(?!增|递|复合)|可(?:年|实现|新增|带动)"
+)
 _UNTIL = ("至", "截止", "到")
 _LASTING = re.compile(
-    r"总投资|占地|用地|面积|全长|总长|容积|产能|能力|年产|年供|年用|年发电|日处理|日供|注册资本|总规模|概算|投资强度"
+    r"总投资|占地|用地|(?<!销售)(?<!施工)(?<!竣工)(?<!成交)面积|全长|总长|容积|产能|能力|年产|年供|年用|年发电|日处理|日供|注册资本|总规模|概算|投资强度"
 )
 _WORKS = re.compile(r"动工|开工|奠基|开建|破土|竣工|封顶|投产|投运|启用|通[水车气]|投料|点火|建成|扩建|增资")
 _AT_HEAD = re.compile(r"(?:[^\u4e00-\u9fff]|[在自到至从于]|截[至止]|其中|其?后|预计|力争){0,3}")
+# …，特别是今年以来，…: a clause that is nothing but its time governs what follows
+_SINCE_NOW = re.compile(r"(?:以来|期间)?[，,]")
+_AT_CLAUSE = re.compile(r"[，,；;](?:特别是|尤其是|其中|截[至止])?\Z")
 _SINCE_THEN = re.compile(r"[由从](?:19|20)\d\d年[^，。；]{0,4}的\Z")
 _WAS = ("由", "从")
 _OPENS = re.compile(
@@ -101,9 +106,19 @@ class Dating(Walk):
         ):
             return None
         if date.start < self.sentence.start:
-            opens = _OPENS.fullmatch(view, self.doc.sentence_at(date.start).start, date.start) is not None
-            return self.dated if opens and (counted or _PERIOD.search(view, date.start, date.end)) else self.period
+            governs = counted or _PERIOD.search(view, date.start, date.end) is not None
+            return self.dated if governs and self._goes_beyond(date) else self.period
         return None if self._is_event(date, amount) else self.dated
+
+    def _goes_beyond(self, date: Mention[DateValue]) -> bool:
+        """Whether a date governs what follows its sentence: one that opens it does, but for 到2030年, which tells of
+        what is to come; one that stands alone in a later clause (…，2016年至2018年，…；…) does to the full stop."""
+        view, first = self.doc.view, self.doc.sentence_at(date.start).start
+        opens = _OPENS.fullmatch(view, first, date.start) is not None
+        if opens and view[date.start - 1] != "到":
+            return True
+        alone = _SINCE_NOW.match(view, date.end) and (opens or _AT_CLAUSE.search(view, first, date.start))
+        return bool(alone) and view.find("。", date.end, self.sentence.start) < 0
 
     def _is_work(self, date: Mention[DateValue], amount: Mention[AmountValue]) -> bool:
         """10月15日厂房开工，建筑面积6万平米: what a thing measures isn't dated by the day that its works began; what
@@ -121,6 +136,8 @@ class Dating(Walk):
         if date.rule.startswith("recent"):
             return CLAUSE.search(view, date.end + 1, amount.start) is not None
         if _AT_HEAD.fullmatch(view, self.sentence.start, date.start):
+            return False
+        if _SINCE_NOW.match(view, date.end) and _AT_CLAUSE.search(view, self.sentence.start, date.start):
             return False
         mark = CLAUSE.search(view, date.end, amount.start)
         if _HELD.search(view, max(date.end, amount.start - REACH), amount.start):

@@ -10,7 +10,8 @@ from parkfacts.text import Mention
 
 _OWNED = frozenset(("money", "area", "length", "count", "volume", "mass"))
 _DOES = re.compile(r"(?:合计|共|累计|分别|全年)?(?:实现|完成|达到|营业|利润|产值|研发|投入|平均|获得|纳税|用工|亩均)")
-_INVESTED = re.compile(r"(?:计划)?(?:总|年度计划|完成|协议总)?投资额?")
+_INVESTED = re.compile(r"(?:计划)?(?:总|年度计划|完成|协议总)?投资(?:总?额)?")
+_EVERYWHERE = ("全国", "全省", "全球")  # 在全国217家国家级开发区中
 _OF_A_TIME = re.compile(r"[，。；](?:全年|今年|[上下]半年|\d+月|累计)")
 _BUILDS = re.compile(r"(?:人民币)?(?:投资)?(?:建设|建成|兴建|新建|打造|修建)(?:了)?")
 _THRESHOLD = re.compile(r"(?:的)?(?:工业|制造业|重大)?(?:项目|企业)(?:有|共|达)?(?:\d|[一二两三四五六七八九十])")
@@ -21,7 +22,8 @@ class Owners(Walk):
 
     def _subject(self, amount: Mention[AmountValue], indicator: str) -> str | None:
         topic = self.topics.of(amount.start, indicator)
-        if amount.value.dimension in _OWNED and (owner := self.topics.owner(amount.end)):
+        threshold = amount.value.dimension == "money" and _THRESHOLD.match(self.doc.view, amount.end)
+        if amount.value.dimension in _OWNED and not threshold and (owner := self.topics.owner(amount.end)):
             return owner
         if amount.value.dimension == "money" and (built := self._built_with(amount)):
             return built
@@ -34,7 +36,7 @@ class Owners(Walk):
                 return self._counted(last, counted) if self._theirs(last, counted, amount) else topic
         if amount.value.dimension == "count" and not self.topics.named_here and self._unowned(amount):
             return None
-        return None if _THRESHOLD.match(self.doc.view, amount.end) and amount.value.dimension == "money" else topic
+        return None if threshold else topic
 
     def _built_with(self, amount: Mention[AmountValue]) -> str | None:
         """投资1.7亿元建成桥头变电站: what is built with the money, where it has a name."""
@@ -78,5 +80,9 @@ class Owners(Walk):
     def _unowned(self, amount: Mention[AmountValue]) -> bool:
         """16家高校到场, 与16家高校合作, 为110家企业服务: those that are counted are told of, and nobody's."""
         view = self.doc.view
-        first = amount.start == self.sentence.start or view[amount.start - 1] in "，,；;：: 与为对和由"
+        first = (
+            amount.start == self.sentence.start
+            or view.endswith(_EVERYWHERE, 0, amount.start)
+            or view[amount.start - 1] in "，,；;：: 与为对和由"
+        )
         return first and view[amount.end : amount.end + 1] not in "，。；、,;\n"

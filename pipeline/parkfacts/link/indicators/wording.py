@@ -15,11 +15,14 @@ _APPOSITION = re.compile(r"[两二三四五六七八九][大个][^、，。]{2,8
 _NOTE = re.compile(r"[（(][^（）()\n]{1,30}[）)](?:由|从|为|达到?|共|合计|超过|约)*\Z")
 _WHOLE = re.compile(r"全[市省县区国园球]|[^业产投]{1,3}[市省县]\Z")
 _WEAK_ENDS = ("片区", "区块", "地块", "一期", "二期", "三期", "四期", "首批", "剩余")
+_INDUSTRY = re.compile(r"..(?<!企)(?<!就)(?<!创)(?<!毕)业\Z")
+_NEAR = 6  # how many amounts back what an industry grows in may have been told
 _WEAK = frozenset(("另", "单笔", "全市", "全县", "全省", "全国", "全球"))
 _EMPTY = frozenset(("另", "其余", "剩余", "首批", "单笔", "还"))
 _FUND = re.compile(r"[^，。；、的]{0,6}(?:资金|奖励|补助|补贴|授信|贷款|订单|基金|股权|股份)")
 _SPENT = re.compile(r"(投入|投资|出资|增资|融资|续贷|持股)(?:了|约|近|超|达|逾|不[少低]于|不超过|超过)*\Z")
 _GOAL = re.compile(r"计划|目标|任务|总长|总量|进度|预算")
+_WHOLES = frozenset(("总数", "总额", "总体", "总人数", "总产值", "全部"))
 _TIMES_OF = re.compile(r"(?:是|为|相当于|等于|达到?)[^，。；、]{0,12}的?\Z|(?:等于|相当于)\Z")
 # 租金为市场价的六成, 价格只有进口产品的一半: what is compared stands in front of the verb
 _LEVEL_OF = re.compile(r"(?:只有|仅有?|为|是|相当于|不到|不足|低于)(?!主)[^，。；、占]{2,10}的\Z")
@@ -47,12 +50,14 @@ class Wording(Walk):
         if amount.value.dimension == "percent" and (share := _SHARE.search(left)):
             return self._share(index, begin, share), change
         if amount.value.dimension == "ratio" and _TIMES_OF.search(left):
-            told = self._several(index, view[begin : view.index("分别", begin)]) if "分别" in left else None
+            told = self._several(index, begin, view.index("分别", begin)) if "分别" in left else None
             return told or self._carried(index, True), change
         if amount.value.dimension in ("percent", "ratio") and (level := _LEVEL_OF.search(left)):
             return phrases.before(self.doc, begin, begin + level.start()) or self._carried(index, True), change
-        if several := self._several(index, view[begin:end]):
+        if several := self._several(index, begin, end):
             return several, change
+        if grows and (measure := self._of_industry(index, begin, end)):
+            return measure, change
         if left == "的" and amount.value.dimension == "percent" and index > 1:
             return self.readings[index - 2].indicator, change  # 产值17亿元，完成年任务75亿元的23%
         if self._goes_on(index):
@@ -73,6 +78,24 @@ class Wording(Walk):
         if not front and amount.value.dimension == "money" and (spent := _SPENT.search(left)):
             front = spent[1]
         return front or self._carried(index, grows is not None), change
+
+    def _of_industry(self, index: int, begin: int, end: int) -> str | None:
+        """产值合计增长27%，其中装备产业增长40%、纺织业增长8%: an industry grows in what was measured before it."""
+        if self.doc.view[end - 1 : end] != "业" or index == 0:
+            return None
+        owner = phrases.before(self.doc, begin, end)
+        measured = (self._measured(at) for at in range(index - 1, max(-1, index - _NEAR), -1))
+        measure = next(filter(None, measured), None)
+        if measure is None or not _INDUSTRY.search(owner):
+            return None
+        self.owners[index] = owner
+        return measure
+
+    def _measured(self, at: int) -> str | None:
+        """The bare measure of an amount read before, in the same paragraph (四大支柱产业产值: 产值)."""
+        told = self.readings[at].indicator
+        found = words("measure").search(told) if isinstance(told, str) else None
+        return found[0] if found and self.amounts[at].start >= self.paragraph else None
 
     def _goes_on(self, index: int) -> bool:
         """投资20亿元的汽车产业园、12亿元的智能通信产业园: the second leaves out what the first measured."""
@@ -119,7 +142,7 @@ class Wording(Walk):
         part = phrases.before(self.doc, begin, begin + share.start())
         if share["share"]:
             return part + self.doc.view[begin + share.start() : begin + share.end("share")]
-        if part or _WHOLE.match(share["whole"]) or _GOAL.search(share["whole"]):
+        if part or _WHOLE.match(share["whole"]) or _GOAL.search(share["whole"]) or share["whole"] in _WHOLES:
             return part or self._carried(index, True)
         return share["whole"]
 
@@ -146,8 +169,9 @@ class Wording(Walk):
             "" if of and start == amount.end else phrases.behind(self.doc, start, min(end, self.sentence.end), owned=of)
         )
 
-    def _several(self, index: int, head: str) -> tuple[str, ...] | str | None:
+    def _several(self, index: int, begin: int, end: int) -> tuple[str, ...] | str | None:
         """A、B、C均增长…: all of them; A、B分别增长8.1%和9.3%: one each, in their order."""
+        head = self.doc.view[begin:end]
         match = EACH.search(self.doc.view, max(0, self.amounts[index].start - 16), self.amounts[index].start)
         if match is None and "、" not in head:
             return None
@@ -161,7 +185,7 @@ class Wording(Walk):
         if match is not None and match["one"] and (shared := self._shared_out(index, items)):
             return shared
         if match is not None and match["one"]:
-            return items[0] if len(items) > 1 else self._first_of_before(index)
+            return items[0] if len(items) > 1 else phrases.before(self.doc, begin, end) or self._first_of_before(index)
         return tuple(items) if len(items) > 1 else None
 
     def _each_does(self, index: int, head: str) -> str | None:
@@ -205,8 +229,8 @@ class Wording(Walk):
         items = [item for item in map(phrases.item, LIST.split(clause[: grows.start] if grows else clause)) if item]
         if len(items) > at and len(items) >= size:
             return items[at], change
-        if len(items) == 1 and self.readings[first].indicator == items[0]:
-            return items[0], change
+        if len(items) == 1 and items[0].endswith(str(self.readings[first].indicator)):
+            return self.readings[first].indicator, change
         if first >= size:
             return self.readings[first - size + at].indicator, change
         return self.readings[index - 1].indicator, change

@@ -34,6 +34,8 @@ _NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．
 _LABELLED = re.compile(r"[^，。；：\n]{2,6}：[^。；\n]*\Z")
 _NOBODY = frozenset(("government", "exchange", "media", "university", "association"))
 _WHERE = re.compile(r"(?P<where>[^，。；、：的了\s\d]{2}(?:片区|区块|地块))(?:[一二三四]期|首批|首期)?\Z")
+_PROPER = frozenset(("ns", "nr", "nz", "nt", "x", "j"))  # tags of words that a name can begin with
+_TOP = 600  # characters from which a park without a known name is taken
 _NEAR = 30  # characters that a thing and its verb take
 _LONGEST = 8  # characters of the longest noun for a thing that owns figures
 _REACH = 200  # characters that a look back goes at most: a line without an end must not cost its square
@@ -76,7 +78,8 @@ class Topics:
         if self.of_class and not self.named_here and not words("of_class").match(indicator):
             self.topic, self.of_class = self.under, False
         near = max(sentence.start, start - _REACH)
-        if self.topic is None or (not self.named_here and self._is_of_a_place(indicator, near, start)):
+        whole = self.topic is not None and (self.named_here or self.topic[0] == "全")  # 全市, 全市工业园区
+        if self.topic is None or (not whole and self._is_of_a_place(indicator, near, start)):
             return self.section or self.hero
         if self.item and self.topic == self.firm:
             return self.item
@@ -175,11 +178,14 @@ class Topics:
         begin = self._after_lead(start, end) if fresh or self.of_class else start
         again = self._again(begin, end) if fresh else None
         owns = fresh and _owner_hint().search(view, begin, begin + _NEAR) is not None
-        thing = self._thing(begin, end, owns) if fresh and again is None else None
+        thing = (
+            self._thing(begin, end, owns and again is None) if fresh and (not again or view[begin] == "全") else None
+        )
         named = self._by_name(start, end) if is_named else None
         if self.tells_project:
             self._note_projects(start, end)
-        found = thing if thing and (named is None or view.startswith(named, begin)) else named or again
+        before = named is None or view.startswith(named, begin) or (thing and named in view[begin + len(thing) : end])
+        found = thing if thing and before else named or again
         if fresh and found is None:
             found = thing = self._by_head(begin, owns)
         elif fresh and found is not None and found == named == self.firm:
@@ -254,8 +260,8 @@ class Topics:
         return (
             self.hero
             if words("we").match(view, head, end)
-            else self.park
-            if words("park").match(view, head, end)
+            else self.park or match.group()
+            if (match := words("park").match(view, head, end))
             else None
         )
 
@@ -351,8 +357,15 @@ class Topics:
         park = next((n for n in self.names if n.value.type == "park"), None)
         if park is not None:
             return self._written(park.start, park.end)
-        match = words("park_name").search(self.doc.view, 0, 600)
+        found = words("park_name").finditer(self.doc.view, 0, _TOP)
+        match = next(filter(self._is_proper, found), None) or words("the_park").search(self.doc.view, 0, _TOP)
         return None if match is None else self._written(match.start(), match.end())
+
+    def _is_proper(self, match: re.Match[str]) -> bool:
+        """东岭产业园 begins with a place or an unknown word; 拉动园区, 个国家级开发区 and 全市园区 are no names."""
+        first = self.doc.words_in(match.start(), match.end())[:1]
+        proper = bool(first) and first[0].start == match.start() and first[0].tag[:2] in _PROPER
+        return proper and words("park_word").fullmatch(self.doc.view, first[0].start, first[0].end) is None
 
     def _hero(self) -> str | None:
         """What the report is about: the firm that its title names first, else the park."""

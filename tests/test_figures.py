@@ -1,0 +1,101 @@
+"""What figures measure, whose they are and of when, in the style of bulletins and annual reports: whole documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from parkfacts.pipeline import extract
+from parkfacts.text import Source
+
+
+def told(text: str, *fields: str) -> list[tuple[object, ...]]:
+    """The fields of each amount, in the order of the text; ``as_of`` and ``base`` as they are written."""
+    report = extract(Source.from_text(text), reference_date="2024")
+    dates = {date.id: date.text for date in report.dates}
+    amounts = sorted(report.amounts, key=lambda amount: amount.spans)
+    return [tuple(dates.get(v, v) if isinstance(v := getattr(a, f), str) else v for f in fields) for a in amounts]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what brought them in is no part of what is counted
+        ("累计引进外资项目130个。", ["外资项目"]),
+        ("园区集聚各类企业1100余家，培育专精特新企业40家。", ["各类企业", "专精特新企业"]),
+        ("吸引产业人才3000人。", ["产业人才"]),
+        ("产业集聚度达45%。", ["产业集聚度"]),
+        # from one level to another
+        ("园区面积从1.6平方公里扩展到20平方公里。", ["面积", "面积"]),
+        ("规划面积由3平方公里调整为5平方公里。", ["规划面积", "规划面积"]),
+        # what became of the things that are counted stands behind them
+        ("重大项目开工38个，企业入驻12家。", ["重大项目", "企业"]),
+        ("实际到账资金5亿元，完成工业实际投入8亿元。", ["实际到账资金", "工业实际投入"]),
+        ("省级及以上孵化平台达13家。", ["省级及以上孵化平台"]),
+        ("世界500强有20家在园区设点。", ["世界500强"]),
+        # one measure told of several numbers
+        ("对工业增长贡献率分别达到11%和40%。", ["工业增长贡献率"] * 2),
+        ("分别完成工业实际投入70亿元、93亿元、106亿元。", ["工业实际投入"] * 3),
+        # a share of all of them tells of those told before
+        ("新材料类项目8个，占总数的45%。", ["新材料类项目", "新材料类项目"]),
+        ("亏损面23%，同比缩小1.8个百分点。", ["亏损面", "亏损面"]),
+        ("44家规模以上工业企业产值同比增长30%。", ["规模以上工业企业", "产值"]),
+    ],
+)
+def test_what_is_measured(text: str, expected: list[str]) -> None:
+    assert [indicator for (indicator,) in told(text, "indicator")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # an industry alone grows in what was measured before it
+        (
+            "支柱产业产值合计增长27%，其中建材产业增长40%、食品加工业增长21%。",
+            ["产值 建材产业", "产值 食品加工业"],
+        ),
+        ("电子信息产业完成产值24亿元，增长8%；装备制造业下降2%。", ["产值 电子信息产业", "产值 装备制造业"]),
+        ("规上企业增长8%，第三产业增加值增长9%。", ["第三产业增加值 None"]),
+        ("完成投资3亿元。带动就业增长8%。", ["就业 None"]),
+    ],
+)
+def test_industries(text: str, expected: list[str]) -> None:
+    assert [" ".join(map(str, one)) for one in told(text, "indicator", "subject")][-len(expected) :] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # a park that bears no name is what it is called; a verb, a number or a rank in front makes no name of it
+        ("新增产值近10亿元，拉动园区产值增长17个百分点。", [None, None]),
+        ("开发区发展提速。在全国54个国家级开发区中，开发区税收第一，达9亿元。", [None, "开发区"]),
+        ("经开区获省级特色产业园称号。全年实现税收3亿元。", ["经开区"]),
+        ("全市工业园区招商引资到位资金67亿元，同比增长33%。", ["全市工业园区"] * 2),
+        ("全市工业园区和高新区完成工业产值227亿元；完成规模以上工业增加值62亿元。", ["全市工业园区和高新区"] * 2),
+        # classes of firms, and of projects, which no figure of the park belongs to
+        ("全区规模以上工业企业实现利税27亿元，同比增长18%。", ["规模以上工业企业"] * 2),
+        ("开发区外资项目加快集聚。今年引进外资12亿元。", ["开发区"]),
+        ("开发区发展快。1000万美元以上的项目430个。", [None, "开发区"]),
+        ("开发区引进外资项目12个，投资总额6亿美元。", ["开发区", "外资项目"]),
+        # a thing that is told of by what it is, in front of the names that stand behind it
+        ("东湾新能源综合利用项目是首家落户企业，总投资3亿元。", ["东湾新能源综合利用项目"]),
+        ("东湾能源化工产业区位于南岗镇，规划面积约30平方公里。", ["东湾能源化工产业区"]),
+    ],
+)
+def test_whose_it_is(text: str, expected: list[str | None]) -> None:
+    assert [subject for (subject,) in told(text, "subject")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("外资加快集聚，特别是今年以来，引进项目12个，协议投资6亿美元。", ["今年", "今年"]),
+        ("2019年至2022年，产值年均增长24%；完成工业投入50亿元。新增企业9家。", ["2019年至2022年"] * 3),
+        ("上半年，房地产投资8亿元。商品房销售面积16万平方米。", ["上半年", "上半年"]),
+        # a plan's year governs no sentence but its own
+        ("到2030年，产值达到300亿元；税收达到9亿元。东湾项目总投资3亿元。", ["2030年", "2030年", None]),
+        ("项目建成后，年均销售收入10亿元。", [None]),
+        ("澄川机电2003年入园，员工120人。", [None]),
+    ],
+)
+def test_of_when_it_is(text: str, expected: list[str | None]) -> None:
+    assert [as_of for (as_of,) in told(text, "as_of")] == expected
