@@ -48,10 +48,18 @@ class Dating(Walk):
                     base = self.date_at
                 elif self._is_own(date, amount):
                     self.own = self.date_at
-                elif not self._is_past(date):
+                elif not self._is_past(date) and not self._is_same_year(date):
                     self.dated = self.date_at
             self.date_at += 1
         return base
+
+    def _is_same_year(self, date: Mention[DateValue]) -> bool:
+        """2023年，税收3亿元，全年签约20个项目；新增企业9家: 全年 ends no sooner than the year that governs already."""
+        if self.dated is None or not self.doc.view.startswith("全年", date.start):
+            return False
+        ruling = self.dates[self.dated]
+        same = (ruling.value.start, ruling.value.end) == (date.value.start, date.value.end)
+        return same and ruling.start >= self.sentence.start
 
     def _base_before(self, index: int, change: str | None) -> int | None:
         """由2020年的5.1%升至7.4%，提高2.3个百分点: since 2020; 是2015年的4.1倍和2.7倍: both of 2015."""
@@ -115,7 +123,7 @@ class Dating(Walk):
         what is to come; one that stands alone in a later clause (…，2016年至2018年，…；…) does to the full stop."""
         view, first = self.doc.view, self.doc.sentence_at(date.start).start
         opens = _OPENS.fullmatch(view, first, date.start) is not None
-        if opens and view[date.start - 1] != "到":
+        if opens and (view[date.start - 1] != "到" or view[date.start - 2] in "止至"):
             return True
         alone = _SINCE_NOW.match(view, date.end) and (opens or _AT_CLAUSE.search(view, first, date.start))
         return bool(alone) and view.find("。", date.end, self.sentence.start) < 0

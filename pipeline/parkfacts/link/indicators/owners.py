@@ -34,8 +34,11 @@ class Owners(Walk):
             counted = self.readings[-1].indicator  # 重点项目36个，总投资214亿元: theirs
             if last.value.dimension == "count" and last.start >= self.sentence.start and isinstance(counted, str):
                 return self._counted(last, counted) if self._theirs(last, counted, amount) else topic
-        if amount.value.dimension == "count" and not self.topics.named_here and self._unowned(amount):
-            return None
+        if amount.value.dimension == "count":
+            if self.doc.view.endswith(_EVERYWHERE, 0, amount.start):
+                return None
+            if not self.topics.named_here and self._unowned(amount):
+                return None
         return None if threshold else topic
 
     def _built_with(self, amount: Mention[AmountValue]) -> str | None:
@@ -80,9 +83,5 @@ class Owners(Walk):
     def _unowned(self, amount: Mention[AmountValue]) -> bool:
         """16家高校到场, 与16家高校合作, 为110家企业服务: those that are counted are told of, and nobody's."""
         view = self.doc.view
-        first = (
-            amount.start == self.sentence.start
-            or view.endswith(_EVERYWHERE, 0, amount.start)
-            or view[amount.start - 1] in "，,；;：: 与为对和由"
-        )
+        first = amount.start == self.sentence.start or view[amount.start - 1] in "，,；;：: 与为对和由"
         return first and view[amount.end : amount.end + 1] not in "，。；、,;\n"

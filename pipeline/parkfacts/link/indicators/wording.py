@@ -18,7 +18,7 @@ _WEAK_ENDS = ("片区", "区块", "地块", "一期", "二期", "三期", "四�
 _INDUSTRY = re.compile(r"..(?<!企)(?<!就)(?<!创)(?<!毕)业\Z")
 _NEAR = 6  # how many amounts back what an industry grows in may have been told
 _WEAK = frozenset(("另", "单笔", "全市", "全县", "全省", "全国", "全球"))
-_EMPTY = frozenset(("另", "其余", "剩余", "首批", "单笔", "还"))
+_EMPTY = frozenset(("一期", "二期", "三期", "四期", "另", "其余", "剩余", "首批", "单笔", "还"))
 _FUND = re.compile(r"[^，。；、的]{0,6}(?:资金|奖励|补助|补贴|授信|贷款|订单|基金|股权|股份)")
 _SPENT = re.compile(r"(投入|投资|出资|增资|融资|续贷|持股)(?:了|约|近|超|达|逾|不[少低]于|不超过|超过)*\Z")
 _GOAL = re.compile(r"计划|目标|任务|总长|总量|进度|预算")
@@ -103,7 +103,12 @@ class Wording(Walk):
             return False
         now, last = self.amounts[index], self.amounts[index - 1]
         of = self.doc.view.startswith("的", now.end) and self.doc.view.startswith("的", last.end)
-        return of and now.value.unit == last.value.unit and last.start >= self.sentence.start
+        return (
+            of
+            and now.value.dimension != "percent"
+            and now.value.unit == last.value.unit
+            and last.start >= self.sentence.start
+        )
 
     def _captioned(self, amount: Mention[AmountValue]) -> str | None:
         """A number alone on its line: the line below says what it is."""
@@ -132,6 +137,8 @@ class Wording(Walk):
         if note := _NOTE.search(self.doc.view, max(self.sentence.start, end - REACH), end):
             marks = [m.end() for m in CLAUSE.finditer(self.doc.view, self.sentence.start, note.start())]
             begin, end = (marks[-1] if marks else max(self.sentence.start, note.start() - 60)), note.start()
+            if self.doc.view.endswith(("同比", "环比"), begin, end):
+                return ""  # 768亿元，同比（下同）增长8%
         date = self.dates[self.date_at - 1] if self.date_at else None
         if date is None or not begin < date.end < end:
             return phrases.before(self.doc, begin, end)

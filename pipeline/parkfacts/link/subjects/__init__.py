@@ -20,7 +20,7 @@ from parkfacts.text import Span
 
 _CLAUSE = re.compile(r"[，,。；;：:！!？?…\n“「](?:(?<![“「])|(?<=[，。：:\n].))")
 # a look before the dear patterns: what the words of _again begin with, what a row cannot do without
-_AGAIN = frozenset("该本我这它公集企工整项研中基平实展大全园高经开示产新保小区管")
+_AGAIN = frozenset("该本我这它公集企工整项研中基平实展大全园高经开示产新保小区管国")
 _ROWS = (
     ("thing", None),
     ("titled", re.compile("项目|工程|基地")),
@@ -192,10 +192,14 @@ class Topics:
             found = self._with_belongings(begin, found)
         if found is not None:
             part = found is thing and self.class_now
-            self.under = (self.under if self.of_class else self.topic) if part and found[-1] == "期" else None
+            self.under = (self.under if self.of_class else self.topic) if part and self._returns(found) else None
             self.topic, self.named_here, self.of_class = found, True, part
         elif self.of_class and self.under and words("whole").match(view, begin, end):
             self.topic, self.of_class = self.under, False
+
+    def _returns(self, part: str) -> bool:
+        """Whether what is told behind a part, or a class of a whole place's firms, is again of what was spoken of."""
+        return part[-1] == "期" or (self.topic is not None and self.topic[0] == "全")
 
     def _note_projects(self, start: int, end: int) -> None:
         for match in words("project_name").finditer(self.doc.view, start, end):
@@ -260,7 +264,7 @@ class Topics:
         return (
             self.hero
             if words("we").match(view, head, end)
-            else self.park or match.group()
+            else (match.group() if match.group()[0] == "国" else self.park or match.group())
             if (match := words("park").match(view, head, end))
             else None
         )
@@ -303,6 +307,8 @@ class Topics:
         if measure := words("measure").search(view, start, end):
             end = measure.start()
         if end - start < 2 or (measure is None and words("counted").match(view, end)):
+            return None
+        if measure is None and words("sorts").fullmatch(view, start, end):
             return None
         part = view[end - 1] == "期"
         if part and (measure is None or view.startswith("其中", begin - 2)):
