@@ -35,6 +35,10 @@ def told(text: str, *fields: str) -> list[tuple[object, ...]]:
         # one measure told of several numbers
         ("对工业增长贡献率分别达到11%和40%。", ["工业增长贡献率"] * 2),
         ("分别完成工业实际投入70亿元、93亿元、106亿元。", ["工业实际投入"] * 3),
+        ("新增四上企业45家，其中规上工业企业20家、限上商贸企业15家。", ["四上企业", "规上工业企业", "限上商贸企业"]),
+        ("日处理5万吨的污水处理厂1座、自来水厂1座。", ["污水处理厂", "污水处理厂", "自来水厂"]),
+        ("规上企业89家，占27%；大专以上学历占45%。", ["规上企业", "规上企业", "大专以上学历"]),
+        ("单位GDP能耗下降15%。", ["单位GDP能耗"]),
         # a share of all of them tells of those told before
         ("新材料类项目8个，占总数的45%。", ["新材料类项目", "新材料类项目"]),
         ("亏损面23%，同比缩小1.8个百分点。", ["亏损面", "亏损面"]),
@@ -105,6 +109,18 @@ def test_whose_it_is(text: str, expected: list[str | None]) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("与2015年相比，产值增长2.3倍。", ["2015年"]),
+        ("相比2015年，产值增长2.3倍。", ["2015年"]),
+        ("2015年，产值增长8%。", [None]),
+    ],
+)
+def test_what_it_is_compared_with(text: str, expected: list[str | None]) -> None:
+    assert [base for (base,) in told(text, "base")] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("外资加快集聚，特别是今年以来，引进项目12个，协议投资6亿美元。", ["今年", "今年"]),
         ("2019年至2022年，产值年均增长24%；完成工业投入50亿元。新增企业9家。", ["2019年至2022年"] * 3),
         ("上半年，房地产投资8亿元。商品房销售面积16万平方米。", ["上半年", "上半年"]),
@@ -119,3 +135,37 @@ def test_whose_it_is(text: str, expected: list[str | None]) -> None:
 )
 def test_of_when_it_is(text: str, expected: list[str | None]) -> None:
     assert [as_of for (as_of,) in told(text, "as_of")] == expected
+
+
+TABLE = """东岭经开区2024年上半年主要指标
+
+| 指标名称 | 单位 | 本月 | 累计 | 同比增长(%) | 完成年计划% |
+| --- | --- | --- | --- | --- | --- |
+| 规模以上工业总产值 | 万元 | 209748 | 1218573 | 16.2 | 48.1 |
+| 其中：装备制造业 | 万元 | 4326 | 25560 | -5.5 | 50 |
+| 新开工项目 | 个 | 5 | 36 | 20 | 60 |
+"""
+
+
+def test_a_table_with_a_ruled_line_a_column_of_units_and_parts() -> None:
+    rows = told(TABLE, "text", "value", "unit", "indicator", "subject", "change")
+    park, output = "东岭经开区", "规模以上工业总产值"
+    assert [(str(value), *rest) for _, value, *rest in rows] == [
+        ("2097480000", "CNY", output, park, None),
+        ("12185730000", "CNY", output, park, None),
+        ("16.2", "%", output, park, "up"),
+        ("48.1", "%", output, park, None),
+        ("43260000", "CNY", output, "装备制造业", None),
+        ("255600000", "CNY", output, "装备制造业", None),
+        ("-5.5", "%", output, "装备制造业", "down"),
+        ("50", "%", output, "装备制造业", None),
+        ("5", "个", "新开工项目", park, None),
+        ("36", "个", "新开工项目", park, None),
+        ("20", "%", "新开工项目", park, "up"),
+        ("60", "%", "新开工项目", park, None),
+    ]
+    assert [when for (when,) in told(TABLE, "as_of")][:3] == [None, "2024年上半年", "2024年上半年"]
+
+
+def test_no_table_without_rows() -> None:
+    assert told("工程进度\n-----\n| 3 |\n", "text") == []

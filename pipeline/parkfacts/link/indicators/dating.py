@@ -26,13 +26,14 @@ _AT_HEAD = re.compile(r"(?:[^\u4e00-\u9fff]|[在自到至从于]|截[至止]|其
 # …，特别是今年以来，…: a clause that is nothing but its time governs what follows
 _SINCE_NOW = re.compile(r"(?:以来|期间)?[，,]")
 _AT_CLAUSE = re.compile(r"[，,；;](?:特别是|尤其是|其中|截[至止])?\Z")
-_SINCE_THEN = re.compile(r"[由从](?:19|20)\d\d年[^，。；]{0,4}的\Z")
+_SINCE_THEN = re.compile(r"[由从](?:(?:19|20)\d\d年|“?十[一二三四五]五”?)[^，。；]{0,4}的\Z")
 _WAS = ("由", "从")
 _OPENS = re.compile(
     r"(?:[^，。；]{0,3}|(?:[^，。；]{0,4}(?:核算|统计|测算|快报)(?:数据)?(?:显示)?|预计|据悉|据了解|总的看)[，,]?)"
 )
 _PERIOD = re.compile(r"(?:年度?|季度|半年|[—–~～至到-]\d+月份?|前[\d一二三四五六七八九十]+个?月)\Z")
 _COMPARED = ("较", "比")
+_SET_BESIDE = re.compile("年?(?:同期)?相比|(?:同期)?比较")
 
 
 class Dating(Walk):
@@ -80,7 +81,7 @@ class Dating(Walk):
     def _is_base(self, date: Mention[DateValue], amount: Mention[AmountValue]) -> bool:
         """较2017年, 比上年, 是2018年的3.2倍."""
         view = self.doc.view
-        if view.endswith(_COMPARED, 0, date.start):
+        if view.endswith(_COMPARED, 0, date.start) or _SET_BESIDE.match(view, date.end):
             return True
         return amount.value.dimension == "ratio" and view.startswith("的", date.end) and amount.start <= date.end + 2
 
@@ -161,10 +162,12 @@ class Dating(Walk):
         return bisect_left(self.amounts, date.start, key=start_of)
 
     def _of_cell(self, amount: Mention[AmountValue]) -> int | None:
-        """The date in the head of the cell's column, or of the nearest one to its left, else that of the caption."""
+        """The date in the head of the cell's column, or of the nearest one to its left, else that of the caption; a
+        column 本月 has none of a longer time."""
         place = self.places[amount.start]
         for first, end in (place.above, (place.caption, place.above[0] or amount.start)):
             at = bisect_left(self.dates, end, key=start_of) - 1
             if at >= 0 and self.dates[at].start >= first:
-                return at
+                monthly = place.head.startswith(("本月", "当月")) and self.dates[at].value.precision != "month"
+                return None if monthly else at
         return None

@@ -73,6 +73,8 @@ class Wording(Walk):
         front = "" if front in _EMPTY else front
         if index and view.startswith(counted := str(self.readings[index - 1].indicator), self.amounts[index - 1].end):
             front = front.removeprefix(counted) or front  # 帮287家企业续贷19亿元
+        if not front and index and amount.value.dimension == "percent" and left.endswith("占"):
+            return self.readings[index - 1].indicator, change  # 规上企业89家，占27.3%
         if not front and index and (JOINED.fullmatch(left) or (not grows and view[begin - 2 : begin - 1] == "中")):
             return self.readings[index - 1].indicator, change  # 拆迁房屋412户、7.3万平方米
         if not front and amount.value.dimension == "money" and (spent := _SPENT.search(left)):
@@ -161,9 +163,14 @@ class Wording(Walk):
             begin = mark.end()
         while self.name_at < len(self.names) and self.names[self.name_at].end <= start:
             self.name_at += 1
-        if self.name_at:
-            begin = max(begin, self.names[self.name_at - 1].end)
-        return begin
+        return max(begin, self._behind_name(start)) if self.name_at else begin
+
+    def _behind_name(self, start: int) -> int:
+        """The end of the last name; its start where the name is what is counted (自来水厂1座), or is none but the
+        kind of firms that are (限上商贸企业15家)."""
+        name, view = self.names[self.name_at - 1], self.doc.view
+        counted = (name.value.type == "facility" and name.end == start) or view.startswith("企业", name.end, start)
+        return name.start if counted else name.end
 
     def _behind(self, index: int, of: bool = False) -> str:
         """The noun behind an amount; ``of``: over a 的 (30亿元的授信, 49%的股权)."""
