@@ -12,6 +12,7 @@ _OWNED = frozenset(("money", "area", "length", "count", "volume", "mass"))
 _DOES = re.compile(r"(?:合计|共|累计|分别|全年)?(?:实现|完成|达到|营业|利润|产值|研发|投入|平均|获得|纳税|用工|亩均)")
 _INVESTED = re.compile(r"(?:计划)?(?:总|年度计划|完成|协议总)?投资(?:总?额)?")
 _EVERYWHERE = ("全国", "全省", "全球")  # 在全国217家国家级开发区中
+_AMONG = re.compile(r"[^，。；、\d]{1,10}[中里][，,有]")  # 143家规上企业中，亏损面为12%
 _OF_A_TIME = re.compile(r"[，。；](?:全年|今年|[上下]半年|\d+月|累计)")
 _BUILDS = re.compile(r"(?:人民币)?(?:投资)?(?:建设|建成|兴建|新建|打造|修建)(?:了)?")
 _THRESHOLD = re.compile(r"(?:的)?(?:工业|制造业|重大)?(?:项目|企业)(?:有|共|达)?(?:\d|[一二两三四五六七八九十])")
@@ -83,5 +84,7 @@ class Owners(Walk):
     def _unowned(self, amount: Mention[AmountValue]) -> bool:
         """16家高校到场, 与16家高校合作, 为110家企业服务: those that are counted are told of, and nobody's."""
         view = self.doc.view
+        if _AMONG.match(view, amount.end):
+            return False
         first = amount.start == self.sentence.start or view[amount.start - 1] in "，,；;：: 与为对和由"
         return first and view[amount.end : amount.end + 1] not in "，。；、,;\n"
