@@ -26,12 +26,15 @@ _AT_HEAD = re.compile(r"(?:[^\u4e00-\u9fff]|[在自到至从于]|截[至止]|其
 # …，特别是今年以来，…: a clause that is nothing but its time governs what follows
 _SINCE_NOW = re.compile(r"(?:以来|期间)?[，,]")
 _AT_CLAUSE = re.compile(r"[，,；;](?:特别是|尤其是|其中|截[至止])?\Z")
+_YEAR_OF = re.compile(r"的?[^，。；]{0,4}(?:收官|开局|起步|攻坚|关键|启动)[^，。；]{0,3}年")
 _SINCE_THEN = re.compile(r"[由从](?:(?:19|20)\d\d年|“?十[一二三四五]五”?)[^，。；]{0,4}的\Z")
 _WAS = ("由", "从")
 _OPENS = re.compile(
     r"(?:[^，。；]{0,3}|(?:[^，。；]{0,4}(?:核算|统计|测算|快报)(?:数据)?(?:显示)?|预计|据悉|据了解|总的看)[，,]?)"
 )
-_PERIOD = re.compile(r"(?:年度?|季度|半年|[—–~～至到-]\d+月份?|前[\d一二三四五六七八九十]+个?月)\Z")
+_PERIOD = re.compile(
+    r"(?:年度?|五”?(?:末期?|期间|时期)|季度|半年|[—–~～至到-]\d+月份?|前[\d一二三四五六七八九十]+个?月)\Z"
+)
 _COMPARED = ("较", "比")
 _SET_BESIDE = re.compile("年?(?:同期)?相比|(?:同期)?比较")
 
@@ -92,8 +95,11 @@ class Dating(Walk):
         return match is not None and amount.start <= match.end() + 1
 
     def _is_past(self, date: Mention[DateValue]) -> bool:
-        """2009年4月破土至今, 2018年起: where a time begins that the figure stands at the end of."""
+        """2009年4月破土至今, 2018年起: where a time begins that the figure stands at the end of; “十四五”收官之年: what
+        a year is to it."""
         view = self.doc.view
+        if _YEAR_OF.match(view, date.end):
+            return True
         return _SINCE.match(view, date.end) is not None or _ATTRIBUTE.match(view, date.end) is not None
 
     def _as_of(self, amount: Mention[AmountValue], indicator: str) -> int | None:

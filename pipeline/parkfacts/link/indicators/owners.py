@@ -11,6 +11,7 @@ from parkfacts.text import Mention
 _OWNED = frozenset(("money", "area", "length", "count", "volume", "mass"))
 _DOES = re.compile(r"(?:合计|共|累计|分别|全年)?(?:实现|完成|达到|营业|利润|产值|研发|投入|平均|获得|纳税|用工|亩均)")
 _INVESTED = re.compile(r"(?:计划)?(?:总|年度计划|完成|协议总)?投资(?:总?额)?")
+_AND_THEY = re.compile(r"，(?:共|合计|累计|全年)*(?:实现|完成)")
 _EVERYWHERE = ("全国", "全省", "全球")  # 在全国217家国家级开发区中
 _AMONG = re.compile(r"[^，。；、\d]{1,10}[中里][，,有]")  # 143家规上企业中，亏损面为12%
 _OF_A_TIME = re.compile(r"[，。；](?:全年|今年|[上下]半年|\d+月|累计)")
@@ -71,12 +72,18 @@ class Owners(Walk):
         return self.owners.get(index)
 
     def _counted_class(self, amount: Mention[AmountValue]) -> str | None:
-        """134家工业企业实现产值: those that are counted are told of in their clause."""
+        """134家工业企业实现产值; 建材企业66家，完成产值9亿元: those that are counted are told of in their clause, and
+        in the next one where nothing else is its head."""
         if not self.readings:
             return None
         last, noun = self.amounts[len(self.readings) - 1], self.readings[-1].indicator
         view = self.doc.view
-        if last.value.dimension != "count" or not isinstance(noun, str) or not view.startswith(noun, last.end):
+        if last.value.dimension != "count" or not isinstance(noun, str):
+            return None
+        if noun.endswith("企业") and _AND_THEY.match(view, last.end, amount.start):
+            alone = view.endswith(noun, 0, last.start) and view[last.start - len(noun) - 1] in "，。；：中\n"
+            return noun if alone else None
+        if not view.startswith(noun, last.end):
             return None
         between = view[last.end + len(noun) : amount.start]
         return noun if _DOES.match(between) and not CLAUSE.search(between) else None

@@ -73,6 +73,8 @@ class Wording(Walk):
         front = "" if front in _EMPTY else front
         if index and view.startswith(counted := str(self.readings[index - 1].indicator), self.amounts[index - 1].end):
             front = front.removeprefix(counted) or front  # 帮287家企业续贷19亿元
+        if not front and grows and self._listed(index) > 1:
+            front = self._first_of_before(index) or front  # 内资15亿元、外资4亿元，同比增长18%、17%
         if not front and index and amount.value.dimension == "percent" and left.endswith("占"):
             return self.readings[index - 1].indicator, change  # 规上企业89家，占27.3%
         if not front and index and (JOINED.fullmatch(left) or (not grows and view[begin - 2 : begin - 1] == "中")):
@@ -217,6 +219,8 @@ class Wording(Walk):
         measure = words("measure").search(items[-1]) if len(items) > 1 else None
         if measure is None or len(items) != self._listed(index) or any(map(phrases.identify, items[:-1])):
             return None
+        if any(phrases.identify(one + measure[0]) for one in items[:-1]):
+            return None  # 固定资产、技改投资分别增长23%、29%
         owner = items[-1][: measure.start()]
         if owner.endswith("产业") and not items[0].endswith("产业") and len(owner) > 3:
             owner = owner.removesuffix("产业")

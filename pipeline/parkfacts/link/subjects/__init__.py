@@ -53,6 +53,7 @@ class Topics:
     def __init__(self, doc: Document, names: Sequence[Named], park: str | None) -> None:
         self.doc, self.names = doc, names
         self.park = park or self._first_park()
+        self.parks = frozenset(self._written(n.start, n.end) for n in names if n.value.type == "park")
         self.at = 0  # the next name to be read
         self.sentence = -1
         self.line_end = -1
@@ -78,7 +79,7 @@ class Topics:
         if self.of_class and not self.named_here and not words("of_class").match(indicator):
             self.topic, self.of_class = self.under, False
         near = max(sentence.start, start - _REACH)
-        whole = self.topic is not None and (self.named_here or self.topic[0] == "全")  # 全市, 全市工业园区
+        whole = self.topic is not None and (self.named_here or self.topic[0] == "全" or self.topic in self.parks)
         if self.topic is None or (not whole and self._is_of_a_place(indicator, near, start)):
             return self.section or self.hero
         if self.item and self.topic == self.firm:
@@ -238,9 +239,16 @@ class Topics:
             return False
         if view[max(start, name.start - 1) : name.start] == "、":
             return False
+        if self._is_aside(start, name.start):
+            return False
         if name.value.kind == "company" and words("builder").match(view, name.end):
             return False
         return name.value.kind == "company" or not words("speaks").match(view, name.end, name.end + 12)
+
+    def _is_aside(self, start: int, end: int) -> bool:
+        """规模企业5家（甲公司、乙公司）: a name within brackets, where it isn't a short form (以下简称甲)."""
+        opened = self.doc.view.rfind("（", start, end)
+        return opened > self.doc.view.rfind("）", start, end) and not words("short_form").match(self.doc.view, opened)
 
     def _founded(self, start: int, name: Named) -> bool:
         """与甲公司合资设立乙公司，总投资8000万美元: what follows the clause is told of the new firm."""
