@@ -25,7 +25,7 @@ _CELL = re.compile(r"(?:(?! {2})[^\t|｜])+")
 _RATE = re.compile(r"增[长幅速减]|同比|环比|占比|比重|比例|[^功效]率|[%％]\Z|进度")
 _COUNTED = re.compile(r"(企业|公司|项目|专利|人|户|机构|平台)(?:总|家|个|件)?数(?:量)?$")
 _MEASURES = {"企业": "家", "公司": "家", "项目": "个", "专利": "件", "人": "人", "户": "户", "机构": "家", "平台": "个"}
-_RULED = re.compile(r"[|｜:=—+\- ]*[|｜+\-][|｜:=—+\- ]*")
+_RULES = frozenset("|｜:=—+- \t")
 _PART = re.compile(r"(?:其中|[#＃])[：:\s]*")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _PERCENT = Unit("%", "percent", Decimal(1))
@@ -64,8 +64,8 @@ def _tables(doc: Document) -> Iterator[tuple[str, list[list[Cell]]]]:
     run: list[list[Cell]] = []
     line, caption = "", ""
     for paragraph in doc.paragraphs:
-        if _RULED.fullmatch(doc.view, paragraph.start, paragraph.end):
-            continue  # | --- | --- |
+        if _is_ruled(doc.view[paragraph.start : paragraph.end]):
+            continue
         cells = _cells(doc.view, paragraph)
         if len(cells) > 1:
             caption = caption if run else line
@@ -76,6 +76,11 @@ def _tables(doc: Document) -> Iterator[tuple[str, list[list[Cell]]]]:
         line = doc.view[paragraph.start : paragraph.end]
     if run:
         yield caption, run
+
+
+def _is_ruled(line: str) -> bool:
+    """| --- | --- |: between the heads of a table and its rows, or between rows."""
+    return line[:1] in ("|", "｜", "+") and _RULES.issuperset(line)
 
 
 def _cells(view: str, paragraph: Paragraph) -> list[Cell]:
