@@ -63,7 +63,7 @@ class Dating(Walk):
             return False
         ruling = self.dates[self.dated]
         same = (ruling.value.start, ruling.value.end) == (date.value.start, date.value.end)
-        return same and ruling.start >= self.sentence.start
+        return same and _AT_HEAD.fullmatch(self.doc.view, self.sentence.start, ruling.start) is not None
 
     def _base_before(self, index: int, change: str | None) -> int | None:
         """由2020年的5.1%升至7.4%，提高2.3个百分点: since 2020; 是2015年的4.1倍和2.7倍: both of 2015."""

@@ -11,6 +11,7 @@ from parkfacts.text import Mention
 _OWNED = frozenset(("money", "area", "length", "count", "volume", "mass"))
 _DOES = re.compile(r"(?:合计|共|累计|分别|全年)?(?:实现|完成|达到|营业|利润|产值|研发|投入|平均|获得|纳税|用工|亩均)")
 _INVESTED = re.compile(r"(?:计划)?(?:总|年度计划|完成|协议总)?投资(?:总?额)?")
+_WILL_MAKE = re.compile(r"(?:达产|满产|投产|建成|投用|全部完成)后?")
 _AND_THEY = re.compile(r"，(?:共|合计|累计|全年)*(?:实现|完成)")
 _EVERYWHERE = ("全国", "全省", "全球")  # 在全国217家国家级开发区中
 _AMONG = re.compile(r"[^，。；、\d]{1,10}[中里][，,有]")  # 143家规上企业中，亏损面为12%
@@ -35,13 +36,25 @@ class Owners(Walk):
             last = self.amounts[len(self.readings) - 1]
             counted = self.readings[-1].indicator  # 重点项目36个，总投资214亿元: theirs
             if last.value.dimension == "count" and last.start >= self.sentence.start and isinstance(counted, str):
-                return self._counted(last, counted) if self._theirs(last, counted, amount) else topic
+                if not self._theirs(last, counted, amount):
+                    return topic
+                self.told_of = amount.end, self._counted(last, counted)
+                return self.told_of[1]
+        if self._will_be(amount):
+            return self.told_of[1]
         if amount.value.dimension == "count":
             if self.doc.view.endswith(_EVERYWHERE, 0, amount.start):
                 return None
             if not self.topics.named_here and self._unowned(amount):
                 return None
         return None if threshold else topic
+
+    told_of = (0, "")  # where money goes into projects that are counted, and what these are called
+
+    def _will_be(self, amount: Mention[AmountValue]) -> bool:
+        """项目6个，总投资44亿元，预计达产后年产值50亿元，税收2亿元: what they will make is theirs, too."""
+        begin = self.told_of[0]
+        return begin > self.sentence.start and _WILL_MAKE.search(self.doc.view, begin, amount.start) is not None
 
     def _built_with(self, amount: Mention[AmountValue]) -> str | None:
         """投资1.7亿元建成桥头变电站: what is built with the money, where it has a name."""

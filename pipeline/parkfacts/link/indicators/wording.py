@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from parkfacts.find.amounts import AmountValue
 from parkfacts.link import phrases
 from parkfacts.link.indicators.walk import CLAUSE, EACH, JOINED, LIST, REACH, Walk, joins
-from parkfacts.link.subjects.heads import words
+from parkfacts.link.subjects.heads import head, words
 from parkfacts.text import Mention
 
 _APPOSITION = re.compile(r"[两二三四五六七八九][大个][^、，。]{2,8}\Z")
@@ -21,6 +21,7 @@ _WEAK = frozenset(("另", "单笔", "全市", "全县", "全省", "全国", "全
 _EMPTY = frozenset(("一期", "二期", "三期", "四期", "另", "其余", "剩余", "首批", "单笔", "还"))
 _FUND = re.compile(r"[^，。；、的]{0,6}(?:资金|奖励|补助|补贴|授信|贷款|订单|基金|股权|股份)")
 _SPENT = re.compile(r"(投入|投资|出资|增资|融资|续贷|持股)(?:了|约|近|超|达|逾|不[少低]于|不超过|超过)*\Z")
+_IS = frozenset(("为", "达", "达到", "达到了", "约为", "高达"))
 _GOAL = re.compile(r"计划|目标|任务|总长|总量|进度|预算")
 _WHOLES = frozenset(("总数", "总额", "总体", "总人数", "总产值", "全部"))
 _TIMES_OF = re.compile(r"(?:是|为|相当于|等于|达到?)[^，。；、]{0,12}的?\Z|(?:等于|相当于)\Z")
@@ -81,7 +82,20 @@ class Wording(Walk):
             return self.readings[index - 1].indicator, change  # 拆迁房屋412户、7.3万平方米
         if not front and amount.value.dimension == "money" and (spent := _SPENT.search(left)):
             front = spent[1]
+        front = front or self._of_clause_before(index, begin, left)
         return front or self._carried(index, grows is not None), change
+
+    def _of_clause_before(self, index: int, begin: int, left: str) -> str:
+        """财政收入显著提升，为4亿元: the head of the clause before, where the verb stands alone before the number."""
+        if left not in _IS or not begin or self.doc.view[begin - 1] not in "，,":
+            return ""
+        marks = [mark.end() for mark in CLAUSE.finditer(self.doc.view, max(0, begin - REACH), begin - 1)]
+        first = max([self.sentence.start, *marks[-1:]])
+        found = head(self.doc, first, begin - 1, ()) if index == 0 or self.amounts[index - 1].end <= first else None
+        if found is None:
+            return ""
+        end = found.end + 2 * self.doc.view.startswith(("占比", "比重"), found.end)
+        return self.doc.text.content[found.start : end]
 
     def _of_industry(self, index: int, begin: int, end: int) -> str | None:
         """产值合计增长27%，其中装备产业增长40%、纺织业增长8%: an industry grows in what was measured before it."""

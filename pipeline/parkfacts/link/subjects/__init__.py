@@ -218,14 +218,21 @@ class Topics:
             if joined and name.value.kind == "company":
                 found, last = self._written(first, name.end), name.end
             elif self._heads(start, name):
-                found, first, last = self._written(name.start, name.end), name.start, name.end
+                found, first, last = self._written(name.start, self._with_project(name)), name.start, name.end
             self._remember(name, last == name.end)
         return None if found is not None and words("and_so_on").match(self.doc.view, last) else found
+
+    def _with_project(self, name: Named) -> int:
+        """The end of a name, with the project that is called by it (东岭产业园项目)."""
+        if name.value.kind == "company" or not words("its_project").match(self.doc.view, name.end):
+            return name.end
+        self.project = self._written(name.start, name.end + 2)
+        return name.end + 2
 
     def _remember(self, name: Named, head: bool) -> None:
         text = self._written(name.start, name.end)
         if name.value.kind == "project":
-            self.project = text
+            self.project = self._written(name.start, self._with_project(name))
         elif name.value.kind == "company":
             self.firm = text if head or self.firm is None else self.firm
         elif name.value.type not in _NOBODY:
@@ -312,6 +319,8 @@ class Topics:
         if phrase is None:
             return None
         start, end = phrase.start, phrase.end
+        if view[start].isdigit() or view.startswith("一个", start):
+            return None  # 19个市级重大项目
         if measure := words("measure").search(view, start, end):
             end = measure.start()
         if end - start < 2 or (measure is None and words("counted").match(view, end)):
