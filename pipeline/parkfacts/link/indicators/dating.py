@@ -28,6 +28,7 @@ _SINCE_NOW = re.compile(r"(?:以来|期间)?[，,]")
 _AT_CLAUSE = re.compile(r"[，,；;](?:特别是|尤其是|其中|截[至止])?\Z")
 _YEAR_OF = re.compile(r"的?[^，。；]{0,4}(?:收官|开局|起步|攻坚|关键|启动)[^，。；]{0,3}年")
 _SINCE_THEN = re.compile(r"[由从](?:(?:19|20)\d\d年|“?十[一二三四五]五”?)[^，。；]{0,4}的\Z")
+_SAYS = ("显示", "表明", "获悉")  # 据2016年1—7月统计数据显示
 _WAS = ("由", "从")
 _OPENS = re.compile(
     r"(?:[^，。；]{0,3}|(?:[^，。；]{0,4}(?:核算|统计|测算|快报)(?:数据)?(?:显示)?|预计|据悉|据了解|总的看)[，,]?)"
@@ -155,6 +156,8 @@ class Dating(Walk):
         if _SINCE_NOW.match(view, date.end) and _AT_CLAUSE.search(view, self.sentence.start, date.start):
             return False
         mark = CLAUSE.search(view, date.end, amount.start)
+        if mark and view.endswith(_SAYS, date.end, mark.start()):
+            return False
         if _HELD.search(view, max(date.end, amount.start - REACH), amount.start):
             return False
         if mark is None or mark.start() <= date.end + 1:

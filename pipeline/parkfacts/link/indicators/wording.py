@@ -12,7 +12,7 @@ from parkfacts.link.subjects.heads import head, words
 from parkfacts.text import Mention
 
 _APPOSITION = re.compile(r"[两二三四五六七八九][大个][^、，。]{2,8}\Z")
-_NOTE = re.compile(r"[（(][^（）()\n]{1,30}[）)](?:由|从|为|达到?|共|合计|超过|约)*\Z")
+_NOTE = re.compile(r"[（(][^（）()\n]{1,30}[）)](?:由|从|为|达到?|共|有|合计|超过|约)*\Z")
 _WHOLE = re.compile(r"全[市省县区国园球]|[^业产投]{1,3}[市省县]\Z")
 _WEAK_ENDS = ("片区", "区块", "地块", "一期", "二期", "三期", "四期", "首批", "剩余")
 _INDUSTRY = re.compile(r"..(?<!企)(?<!就)(?<!创)(?<!毕)业\Z")
@@ -82,6 +82,8 @@ class Wording(Walk):
             return self.readings[index - 1].indicator, change  # 拆迁房屋412户、7.3万平方米
         if not front and amount.value.dimension == "money" and (spent := _SPENT.search(left)):
             front = spent[1]
+        if not front and not left and amount.value.dimension == "money":
+            return self._counted_before(index), change  # 甲园区税收5亿元，全省第二；乙园区3亿元
         front = front or self._of_clause_before(index, begin, left)
         return front or self._carried(index, grows is not None), change
 
@@ -179,14 +181,15 @@ class Wording(Walk):
             begin = mark.end()
         while self.name_at < len(self.names) and self.names[self.name_at].end <= start:
             self.name_at += 1
-        return max(begin, self._behind_name(start)) if self.name_at else begin
+        return max(begin, self._behind_name(self.amounts[index])) if self.name_at else begin
 
-    def _behind_name(self, start: int) -> int:
+    def _behind_name(self, amount: Mention[AmountValue]) -> int:
         """The end of the last name; its start where the name is what is counted (自来水厂1座), or is none but the
         kind of firms that are (限上商贸企业15家)."""
         name, view = self.names[self.name_at - 1], self.doc.view
-        counted = (name.value.type == "facility" and name.end == start) or view.startswith("企业", name.end, start)
-        return name.start if counted else name.end
+        counted = amount.value.dimension == "count" and name.value.type in ("facility", "park")
+        kind = view.startswith("企业", name.end, amount.start)
+        return name.start if kind or (counted and name.end == amount.start) else name.end
 
     def _behind(self, index: int, of: bool = False) -> str:
         """The noun behind an amount; ``of``: over a 的 (30亿元的授信, 49%的股权)."""

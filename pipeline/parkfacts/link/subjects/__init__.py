@@ -35,6 +35,7 @@ _LABELLED = re.compile(r"[^，。；：\n]{2,6}：[^。；\n]*\Z")
 _NOBODY = frozenset(("government", "exchange", "media", "university", "association"))
 _WHERE = re.compile(r"(?P<where>[^，。；、：的了\s\d]{2}(?:片区|区块|地块))(?:[一二三四]期|首批|首期)?\Z")
 _PROPER = frozenset(("ns", "nr", "nz", "nt", "x", "j"))  # tags of words that a name can begin with
+_COUNTING = frozenset("一二三四五六七八九十两全各0123456789")  # what no park's name begins with: 四大园区
 _TOP = 600  # characters from which a park without a known name is taken
 _NEAR = 30  # characters that a thing and its verb take
 _LONGEST = 8  # characters of the longest noun for a thing that owns figures
@@ -377,7 +378,8 @@ class Topics:
         return self._written(item.start("thing"), item.end("thing")) if item else None
 
     def _first_park(self) -> str | None:
-        park = next((n for n in self.names if n.value.type == "park"), None)
+        named = (n for n in self.names if n.value.type == "park" and self.doc.view[n.start] not in _COUNTING)
+        park = next(named, None)
         if park is not None:
             return self._written(park.start, park.end)
         found = words("park_name").finditer(self.doc.view, 0, _TOP)
@@ -387,7 +389,12 @@ class Topics:
     def _is_proper(self, match: re.Match[str]) -> bool:
         """东岭产业园 begins with a place or an unknown word; 拉动园区, 个国家级开发区 and 全市园区 are no names."""
         first = self.doc.words_in(match.start(), match.end())[:1]
-        proper = bool(first) and first[0].start == match.start() and first[0].tag[:2] in _PROPER
+        proper = (
+            match.group()[0] not in _COUNTING
+            and bool(first)
+            and first[0].start == match.start()
+            and first[0].tag[:2] in _PROPER
+        )
         return proper and words("park_word").fullmatch(self.doc.view, first[0].start, first[0].end) is None
 
     def _hero(self) -> str | None:
