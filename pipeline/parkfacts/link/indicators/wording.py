@@ -11,7 +11,9 @@ from parkfacts.link.indicators.walk import CLAUSE, EACH, JOINED, LIST, REACH, Wa
 from parkfacts.link.subjects.heads import head, words
 from parkfacts.text import Mention
 
-_APPOSITION = re.compile(r"[两二三四五六七八九][大个][^、，。]{2,8}\Z")
+_APPOSITION = re.compile(r"(?:[两二三四五六七八九][大个]|\d+[大个]?)[^、，。\d]{2,8}\Z")
+_BEYOND = re.compile(r"分别(?:超|高于|高出|低于|快于|多于)")
+_GOAL_ONLY = re.compile(r"(?:年度|全年|年)?(?:目标|任务|计划)(?:任务)?数?")
 _NOTE = re.compile(r"[（(][^（）()\n]{1,30}[）)](?:由|从|为|达到?|共|有|合计|超过|约)*\Z")
 _WHOLE = re.compile(r"全[市省县区国园球]|[^业产投]{1,3}[市省县]\Z")
 _WEAK_ENDS = ("片区", "区块", "地块", "一期", "二期", "三期", "四期", "首批", "剩余")
@@ -205,6 +207,8 @@ class Wording(Walk):
     def _several(self, index: int, begin: int, end: int) -> tuple[str, ...] | str | None:
         """A、B、C均增长…: all of them; A、B分别增长8.1%和9.3%: one each, in their order."""
         head = self.doc.view[begin:end]
+        front, of, noun = head.rpartition("的")
+        head = noun if of and "、" in front and "、" not in noun else head  # 甲、乙等市的项目落地率均达到30%
         match = EACH.search(self.doc.view, max(0, self.amounts[index].start - 16), self.amounts[index].start)
         if match is None and "、" not in head:
             return None
@@ -218,7 +222,9 @@ class Wording(Walk):
         if match is not None and match["one"] and (shared := self._shared_out(index, items)):
             return shared
         if match is not None and match["one"]:
-            return items[0] if len(items) > 1 else phrases.before(self.doc, begin, end) or self._first_of_before(index)
+            beyond = _BEYOND.match(self.doc.view, match.start()) is not None  # 分别超过未入园项目24个、7个百分点
+            noun = "" if beyond else phrases.before(self.doc, begin, end)
+            return items[0] if len(items) > 1 and not beyond else noun or self._first_of_before(index)
         return tuple(items) if len(items) > 1 else None
 
     def _each_does(self, index: int, head: str) -> str | None:
@@ -283,5 +289,7 @@ class Wording(Walk):
         if self.amounts[index - 1].start < self.sentence.start:  # 另有4个
             return self.readings[index - 1].indicator if now.dimension == "count" and now.unit == last.unit else None
         if grows or now.dimension in ("percentage_point", "ratio") or now.unit == last.unit:
-            return self.readings[index - 1].indicator
+            told = self.readings[index - 1].indicator
+            goal = index > 1 and isinstance(told, str) and _GOAL_ONLY.fullmatch(told)
+            return self.readings[index - 2].indicator if goal else told  # 完成年度目标任务的85%，同比增长56%
         return None

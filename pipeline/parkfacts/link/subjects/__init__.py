@@ -277,13 +277,17 @@ class Topics:
             return next((held for held in (self.thing, self.project) if held and held.endswith(kind)), None)
         if match := words("region").match(view, head, end):
             return self._written(match.start(), match.end())
-        return (
-            self.hero
-            if words("we").match(view, head, end)
-            else (match.group() if match.group()[0] == "国" else self.park or match.group())
-            if (match := words("park").match(view, head, end))
-            else None
-        )
+        if words("we").match(view, head, end):
+            return self.hero
+        match = words("park").match(view, head, end)
+        return self._the_park(match.group()) if match else None
+
+    def _the_park(self, word: str) -> str:
+        """What 园区 stands for: the park of the report, or else the science park or logistics park last spoken of."""
+        if word[0] == "国" or (self.park and self.park not in _GENERIC):
+            return word if word[0] == "国" else self.park or word
+        like = self.thing is not None and self.thing[-1] in "园区城谷港"
+        return (self.thing if like else self.park) or word
 
     def _thing(self, head: int, end: int, owns: bool) -> str | None:
         """A thing that an event is told of, a project over its description, a class of firms; ``owns`` is whether
@@ -293,7 +297,7 @@ class Topics:
             if needed is not None and needed.search(view, head, min(end, head + _NEAR)) is None:
                 continue
             match = words(name).match(view, head, head + _NEAR)
-            if match is not None:
+            if match is not None and not words("sorts").fullmatch(view, *match.span("thing")):
                 self.class_now = name == "class"
                 text = self._named_at_its_end(match.start("thing"), match.end("thing"))
                 if name != "class":
