@@ -13,6 +13,7 @@ from parkfacts.text import Mention
 
 _APPOSITION = re.compile(r"(?:[两二三四五六七八九][大个]|\d+[大个]?)[^、，。\d]{2,8}\Z")
 _BEYOND = re.compile(r"分别(?:超|高于|高出|低于|快于|多于)")
+_MERELY = re.compile(r"[，,]?(?:又|再|已|将|有望|预计|力争|约|近|超|为|达到?|完成|实现|突破|至|到|增至|降至|冲刺|了)*")
 _GOAL_ONLY = re.compile(r"(?:年度|全年|年)?(?:目标|任务|计划)(?:任务)?数?")
 _NOTE = re.compile(r"[（(][^（）()\n]{1,30}[）)](?:由|从|为|达到?|共|有|合计|超过|约)*\Z")
 _WHOLE = re.compile(r"全[市省县区国园球]|[^业产投]{1,3}[市省县]\Z")
@@ -87,7 +88,22 @@ class Wording(Walk):
         if not front and not left and amount.value.dimension == "money":
             return self._counted_before(index), change  # 甲园区税收5亿元，全省第二；乙园区3亿元
         front = front or self._of_clause_before(index, begin, left)
+        if not front and index and self._at_a_date(begin, end):
+            told = self._counted_before(index) if grows is None else self._grows_on(index)
+            return told or self._carried(index, grows is not None), change
         return front or self._carried(index, grows is not None), change
+
+    def _at_a_date(self, begin: int, end: int) -> bool:
+        """2023年产值6亿元；2024年前三季度为4亿元: nothing but a time stands in front of a number."""
+        date = self.dates[self.date_at - 1] if self.date_at else None
+        if date is None or not begin <= date.end + 1 <= end + 1 or date.start < self.sentence.start:
+            return False
+        opens = date.start == self.sentence.start or self.doc.view[date.start - 1] in "，；,;中而"
+        return opens and _MERELY.fullmatch(self.doc.view, date.end, end) is not None
+
+    def _grows_on(self, index: int) -> str | tuple[str, ...] | None:
+        """去年产值71亿元；今年一季度，又增长14%: in what was told before, within the paragraph."""
+        return self.readings[index - 1].indicator if self.amounts[index - 1].start >= self.paragraph else None
 
     def _of_clause_before(self, index: int, begin: int, left: str) -> str:
         """财政收入显著提升，为4亿元: the head of the clause before, where the verb stands alone before the number."""

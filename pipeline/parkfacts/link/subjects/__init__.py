@@ -186,7 +186,7 @@ class Topics:
         named = self._by_name(start, end) if is_named else None
         if self.tells_project:
             self._note_projects(start, end)
-        before = named is None or view.startswith(named, begin) or (thing and named in view[begin + len(thing) : end])
+        before = named is None or view.startswith(named, begin) or (thing and self._holds(thing, named, begin, end))
         found = thing if thing and before else named or again
         if fresh and found is None:
             found = thing = self._by_head(begin, owns)
@@ -202,6 +202,10 @@ class Topics:
     def _returns(self, part: str) -> bool:
         """Whether what is told behind a part, or a class of a whole place's firms, is again of what was spoken of."""
         return part[-1] == "期" or (self.topic is not None and self.topic[0] == "全")
+
+    def _holds(self, thing: str, named: str, begin: int, end: int) -> bool:
+        """Whether a name stands behind the thing that heads its clause, or within it (首届东岭电机展览会举行)."""
+        return named in thing[: -len(named)] or named in self.doc.view[begin + len(thing) : end]
 
     def _note_projects(self, start: int, end: int) -> None:
         for match in words("project_name").finditer(self.doc.view, start, end):
@@ -330,10 +334,13 @@ class Topics:
             end = measure.start()
         if end - start < 2 or (measure is None and words("counted").match(view, end)):
             return None
+        trade = view.endswith("产业", start, end)
+        if trade and (measure or not self._tells(start, end, close)):
+            return None
         if measure is None and words("sorts").fullmatch(view, start, end):
             return None
-        part = view[end - 1] == "期"
-        if part and (measure is None or view.startswith("其中", begin - 2)):
+        part = view[end - 1] == "期" or trade
+        if part and not trade and (measure is None or view.startswith("其中", begin - 2)):
             return None
         if words("owner_noun").search(view, start, end) and not words("common").fullmatch(view, start, end):
             self.class_now = part
@@ -341,6 +348,11 @@ class Topics:
             self.thing = self.thing if self.class_now else text
             return text
         return None
+
+    def _tells(self, start: int, end: int, close: int) -> bool:
+        """储能产业从无到有，引进项目14个: whether a clause tells of a trade, and no figure."""
+        figures = not _COUNTING.isdisjoint(self.doc.view[end:close])
+        return not figures and close > end and words("urged").match(self.doc.view, start) is None
 
     def _with_belongings(self, begin: int, name: str) -> str:
         """甲公司二期, 甲公司大型铸件项目: a name with what is called by it."""
