@@ -35,6 +35,7 @@ _LABELLED = re.compile(r"[^，。；：\n]{2,6}：[^。；\n]*\Z")
 _NOBODY = frozenset(("government", "exchange", "media", "university", "association"))
 _WHERE = re.compile(r"(?P<where>[^，。；、：的了\s\d]{2}(?:片区|区块|地块))(?:[一二三四]期|首批|首期)?\Z")
 _PROPER = frozenset(("ns", "nr", "nz", "nt", "x", "j"))  # tags of words that a name can begin with
+_CLASSES = frozenset(("项目", "工程", "基地", "平台", "中心"))
 _COUNTING = frozenset("一二三四五六七八九十两全各0123456789")  # what no park's name begins with: 四大园区
 _TOP = 600  # characters from which a park without a known name is taken
 _NEAR = 30  # characters that a thing and its verb take
@@ -102,6 +103,8 @@ class Topics:
         spot = match.span("owner") if match else self._described(end)
         if spot is None:
             return None
+        if self.doc.view[slice(*spot)] in _CLASSES:
+            return None  # 投资5000万元以上的项目
         owner, sentence = self._written(*spot), self.doc.sentences[max(0, self.sentence)]
         if match and words("holds").search(self.doc.view, max(sentence.start, end - _REACH), end):
             return owner  # 园区建有日处理5万吨的污水处理厂、变电站2座: the list goes on about the park
