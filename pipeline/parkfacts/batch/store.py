@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from parkfacts.errors import MissingFile, Unreadable, WriteError
-from parkfacts.write import write_together
-from parkfacts.write.files import PARTS
+from parkfacts.files import PARTS, write_together
 
 _WITHOUT_FOLDERS = frozenset("s3 s3a gs gcs abfs abfss az oss".split())  # to make one there is to make a bucket
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -82,12 +82,24 @@ def _cluster(jobs: int | None, address: str | None) -> Iterator[Any]:
     if ray.is_initialized():
         yield ray
         return
-    here = {} if address else {"num_cpus": jobs, "include_dashboard": False}
-    try:
-        ray.init(address or "local", log_to_driver=False, logging_level="ERROR", **here)
-    except Exception as error:  # Ray raises no less for a node that is slow to come up
-        raise RunError("--engine ray", f"no cluster answers ({error})", "check --address") from None
-    try:
+    with ExitStack() as stack:
+        try:
+            ray.init(address or stack.enter_context(_here(jobs)), log_to_driver=False, logging_level="ERROR")
+        except Exception as error:  # Ray raises no less for a node that is slow to come up
+            raise RunError("--engine ray", f"no cluster answers ({error})", "check --address") from None
+        stack.callback(ray.shutdown)
         yield ray
+
+
+@contextmanager
+def _here(jobs: int | None) -> Iterator[str]:
+    """The address of a cluster on this machine, which ends with the block. Of Ray's daemons it does without those that
+    nobody would hear of: what shows logs, what orders machines (``ray.init`` starts both, a CPU second together)."""
+    from ray.cluster_utils import Cluster
+
+    without = {"include_dashboard": False, "include_log_monitor": False, "no_monitor": True}
+    cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": jobs, **without})
+    try:
+        yield cluster.address
     finally:
-        ray.shutdown()
+        cluster.shutdown()
