@@ -6,6 +6,7 @@ number of times.
 
 from __future__ import annotations
 
+import logging
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -21,6 +22,7 @@ from parkfacts.errors import RunError
 
 _AHEAD = 4  # shards handed to Ray for each of its processors, so that none waits for the driver
 _LEAST = 64  # and so many at least, so that a cluster which grows by demand sees some
+_SILENT = ("RAY_USAGE_STATS_ENABLED", "RAY_enable_metrics_collection")  # parkfacts talks to no one; nobody asks
 
 
 def ray(jobs: int | None, address: str | None) -> Engine:
@@ -74,7 +76,8 @@ def _fetch(cluster: Any, done: Any) -> tuple[list[Outcome] | None, str]:
 @contextmanager
 def _cluster(jobs: int | None, address: str | None) -> Iterator[Any]:
     """Ray, connected; what was started here is ended."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # parkfacts talks to no one
+    for name in _SILENT:
+        os.environ.setdefault(name, "0")
     try:
         import ray
     except ImportError:
@@ -97,6 +100,7 @@ def _here(jobs: int | None) -> Iterator[str]:
     nobody would hear of: what shows logs, what orders machines (``ray.init`` starts both, a CPU second together)."""
     from ray.cluster_utils import Cluster
 
+    logging.getLogger("ray").setLevel(logging.ERROR)  # ``ray.init`` is told so too, but comes later
     without = {"include_dashboard": False, "include_log_monitor": False, "no_monitor": True}
     cluster = Cluster(initialize_head=True, head_node_args={"num_cpus": jobs, **without})
     try:
