@@ -46,6 +46,8 @@ GENRES = {
     "xihe-signing": "signing day of a county park",
     "yujiang-flash": "flash figures of a quarter",
     "zhangpu-columns": "newspaper page, columns severed and repeated",
+    "danshui-chronicle": "chronicle of a year, its lines without stops",
+    "fengtong-columns": "signing ceremony in a newspaper's columns, severed and repeated",
     "h01": "county newspaper, columns severed and repeated",
     "h02": "annual summary and plans",
     "h03": "WeChat article",
@@ -67,6 +69,7 @@ GENRES = {
     "h19": "how a firm came to be listed",
     "h20": "five years of a port park",
     "h21": "brief on projects by colour",
+    "h22": "half-year report of an administration to a council",
 }
 
 

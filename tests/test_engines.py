@@ -6,6 +6,7 @@ Ray and Spark are extras of their own; where they are not installed these tests 
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -59,6 +60,18 @@ def test_an_engine_writes_what_one_process_writes(tmp_path: Path, engine: str, s
     assert first.exit_code == 0, first.output
     assert content(tmp_path / "out") == serial
     assert "40 unchanged" in CliRunner().invoke(app, command).stderr
+
+
+def test_a_workers_start_is_cheap() -> None:
+    """What does documents is a process beside the cluster's worker, which itself has no need of what extracts."""
+    code = """
+import sys
+from parkfacts.batch.engines import guarded
+from parkfacts.batch.work import Job
+assert hash(Job("out"))
+print(*{"pydantic", "numpy", "parkfacts.pipeline", "parkfacts.facts"}.intersection(sys.modules))
+"""
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "\n"
 
 
 def test_ray_that_is_not_there(tmp_path: Path, ray: Any) -> None:

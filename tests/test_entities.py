@@ -33,6 +33,13 @@ def test_a_short_form_joins_its_legal_name() -> None:
     ]
 
 
+def test_everyday_speech_puts_a_form_behind_a_short_name() -> None:
+    assert firms("福建海桐智能科技有限责任公司落户。海桐科技公司投产，海桐科技获奖。霁曼实业公司来访。") == [
+        {"福建海桐智能科技有限责任公司", "海桐科技公司", "海桐科技"},
+        {"霁曼实业公司"},
+    ]
+
+
 def test_a_group_and_its_subsidiary_stay_two() -> None:
     content = "德国瓦尔登集团来访。瓦尔登玻璃（宁海）有限公司投产，瓦尔登玻璃扩产。瓦尔登很满意。"
     assert firms(content) == [
@@ -102,6 +109,12 @@ def test_parks_of_one_place_are_not_one_park() -> None:
         {"海桐轻工建材产业园"},
         {"海桐生物医药产业园"},
     ]
+
+
+def test_the_ranks_and_the_province_of_a_park() -> None:
+    content = "成立石川经济技术开发区。岭南省外，山东石川经济开发区获批。石川开发区居首。石川高新区居次。"
+    parks = [set(e.forms) for e in linked(content).organizations if e.type == "park"]
+    assert parks == [{"石川经济技术开发区", "山东石川经济开发区", "石川开发区"}, {"石川高新区"}]
 
 
 def test_bodies_of_one_name() -> None:

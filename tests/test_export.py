@@ -24,8 +24,8 @@ from parkfacts.commands import export as command
 from parkfacts.commands.records import Loading
 from parkfacts.errors import ReportError, WriteError
 from parkfacts.facts import Place
+from parkfacts.files import appearing
 from parkfacts.write import write_report
-from parkfacts.write.files import appearing
 from parkfacts.write.forms import FORMS, Style, export
 from parkfacts.write.tables import TABLES, Column, Row, Table, Told, batches
 

@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from faults import ROWS, Row, Scene, small_disk, standing, tmpfs_full
+from breaks.clusters import standing
+from breaks.machines import small_disk, tmpfs_full
+from breaks.scene import Scene
+from faults import ROWS, Row
 from faulty import SEEDS
 
 

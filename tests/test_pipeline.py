@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 
 from parkfacts import extract
 from parkfacts.facts import Report
+from parkfacts.find.names.atoms import cut
 from parkfacts.pipeline import extract as run
 from parkfacts.quality import evaluate
 from parkfacts.rules import load
-from parkfacts.segment import LONGEST, JiebaEngine, RustEngine, Segmenter, sentences
-from parkfacts.text import Source
+from parkfacts.segment import LONGEST, Document, JiebaEngine, RustEngine, Segmenter, segment, sentences
+from parkfacts.text import Source, Text
 from parkfacts.write import dump
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +71,24 @@ def test_the_engines_cut_the_whole_corpus_alike() -> None:
     for path in REPORTS:
         content = path.read_text("utf-8")
         assert list(rust.tag(content)) == list(jieba.tag(content)), path
+
+
+def segmented(content: str, segmenter: Segmenter) -> Document:
+    return segment(Text.whole(Source.from_text(content)), (), segmenter)
+
+
+def test_what_came_before_changes_nothing() -> None:
+    """A text in traditional characters leaves no letter behind that another has otherwise."""
+    segmenter = Segmenter()
+    cut(segmented("們，倆，歲，盞，幀。", segmenter))
+    assert "".join(cut(segmented("们，俩，岁，盏，帧。", segmenter)).kinds) == "sBMBMBsBsB"
+
+
+def test_words_are_cut_as_the_dictionary_writes_them() -> None:
+    """Traditional characters and full-width digits are folded first: the dictionary and its tags are of plain ones."""
+    written = segmented("園區２０２３年簽約幾個項目，實現產值兩億元。", Segmenter())
+    plain = segmented("园区2023年签约几个项目，实现产值两亿元。", Segmenter())
+    assert written.words == plain.words
 
 
 def test_a_user_dictionary_feeds_both_engines() -> None:

@@ -97,7 +97,6 @@ ALLOWED = {
     "ner/augment.py": {"random"},  # the same
     "read/ocr.py": {"os.environ"},  # tells a library to send nothing
     "read/limits.py": {"time"},  # what takes too long is refused, and no record
-    "write/files.py": {"os.getpid"},  # the name of a file that is moved to its place
     "write/jsonl.py": {"os.getpid"},
 }
 

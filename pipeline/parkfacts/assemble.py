@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -81,6 +82,7 @@ class _Facts:
         self.repaired = repaired
         self.doc = doc
         self.text = repaired.text
+        self.copied = any(b.status == "duplicate" for b in repaired.layout.blocks)
         blocks = {b.id: b for b in repaired.layout.blocks}
         # where the text goes over a join, in source offsets of its two sides
         places = repaired.text.source.places
@@ -117,7 +119,8 @@ class _Facts:
 
     def quoted(self, start: int, end: int) -> Fields:
         spans = self.text.origin(start, end)
-        return {"text": self.text.content[start:end], "spans": spans, "also": self.repaired.copies(spans)}
+        also = self.repaired.copies(spans) if self.copied else ()
+        return {"text": self.text.content[start:end], "spans": spans, "also": also}
 
     def score(self, spans: Sequence[Span], own: float | None = None) -> float | None:
         """The least certain of a fact's own score, the joins that its evidence crosses and its recognized lines."""
@@ -287,6 +290,7 @@ def _row(project: Project) -> Fields:
     }
 
 
+@lru_cache(maxsize=4096)
 def _id(prefix: str, index: int) -> str:
     return f"{prefix}{index + 1:02d}"
 

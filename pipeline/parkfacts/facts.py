@@ -538,11 +538,13 @@ def _check_references(record: Record[Any, Any, Any, Any, Any, Any]) -> None:
                 raise ValueError(f"{owner}: {what} {one!r} does not resolve")
 
     for a in record.amounts:
-        resolve(a.id, (a.as_of, a.base), dates, "date")
+        if a.as_of is not None or a.base is not None:
+            resolve(a.id, (a.as_of, a.base), dates, "date")
     for m in record.milestones:
         resolve(m.id, (m.date,), dates, "date")
-        resolve(m.id, m.companies, companies, "company")
-        resolve(m.id, m.amounts, amounts, "amount")
+        if m.companies or m.amounts:
+            resolve(m.id, m.companies, companies, "company")
+            resolve(m.id, m.amounts, amounts, "amount")
     milestones = {m.id for m in record.milestones}
     for p in record.projects:
         if isinstance(p, Project):

@@ -19,6 +19,7 @@ _PAIRS = dict(zip(OPENING, CLOSING, strict=True))
 _BREAK = re.compile(r"[。！？!?；;…\n“‘「『（(《【〔\[”’」』）)》】〕\]]")
 _ENDS = "。！？!?；;…"
 _IN_NUMBERS = ",:—"
+_WORD = 15  # characters that a word in quotation marks may have; a longer quotation is somebody speaking
 _CLAUSE = re.compile(r"[，,；;：:。！？!?…—\n“‘「『（(《【〔\[”’」』）)》】〕\]]")
 
 # ---- the view ---------------------------------------------------------------------------------------------------
@@ -138,8 +139,23 @@ _COMPOUND = re.compile(r"[A-Za-z0-9][+#&_%.-][A-Za-z0-9]")
 _PARTS = re.compile(r"(?s)[A-Za-z0-9]+(?:\.[0-9]+)?%?|.")
 
 
-def _parts(word: str) -> Sequence[str]:
-    return (word,) if word.isalnum() or not word.isascii() else _PARTS.findall(word)
+def _parted(words: Sequence[str]) -> Sequence[str]:
+    """The words, with those taken apart that hold a mark between letters and digits."""
+    marked = {word for word in set(words) if word.isascii() and not word.isalnum() and len(word) > 1}
+    if not marked:
+        return words
+    return [part for word in words for part in (_PARTS.findall(word) if word in marked else (word,))]
+
+
+class _Tags(dict[str, str]):
+    """Tags by words; that of a word which is not among them is looked up, so that a whole text is one ``map``."""
+
+    def __init__(self, look_up: Callable[[str], str]) -> None:
+        super().__init__()
+        self._look_up = look_up
+
+    def __missing__(self, word: str) -> str:
+        return self._look_up(word)
 
 
 class RustEngine:
@@ -149,25 +165,31 @@ class RustEngine:
         import rjieba
 
         self._jieba = rjieba.Jieba()
-        self._known: dict[str, str] = {}
+        self._known = _Tags(self._look_up)
+        self._counts: dict[str, int] = {}
 
     def tag(self, text: str) -> Tagged:
         """Words, and the tags of the dictionary."""
-        words = self._jieba.cut(text)
+        words: Sequence[str] = self._jieba.cut(text)
         if _COMPOUND.search(text):
             # jieba keeps letters and digits together over a decimal point alone, its twin over any mark (SLH-25)
-            words = [part for word in words for part in _parts(word)]
-        tags = list(map(self._known.get, words))
-        return words, [tag or self._look_up(word) for word, tag in zip(words, tags, strict=True)]
+            words = _parted(words)
+        return words, list(map(self._known.__getitem__, words))
 
     def add_word(self, word: str, freq: int | None = None, tag: str | None = None) -> None:
         """Adds a word to the dictionary of this engine alone."""
         self._jieba.add_word(word, freq, tag)
         self._known.pop(word, None)
+        self._counts.pop(word, None)
 
     def frequency(self, word: str) -> int:
         """The dictionary's count: the frequency that would hold a known word together is its own, or little above."""
-        return int(self._jieba.suggest_freq(word)) if self._jieba.has_word(word) else 0
+        count = self._counts.get(word)
+        if count is None:
+            count = int(self._jieba.suggest_freq(word)) if self._jieba.has_word(word) else 0
+            if len(self._counts) < 200_000:
+                self._counts[word] = count
+        return count
 
     def _look_up(self, word: str) -> str:
         tag = _shape(word)
@@ -231,8 +253,8 @@ def sentences(view: str, start: int = 0, end: int | None = None) -> list[Span]:
 
     def cut(stop: int) -> None:
         nonlocal begin
-        left = begin + len(view[begin:stop]) - len(view[begin:stop].lstrip())
-        right = begin + len(view[begin:stop].rstrip())
+        piece = view[begin:stop]
+        left, right = stop - len(piece.lstrip()), begin + len(piece.rstrip())
         while right - left > LONGEST:
             comma = max(view.rfind(mark, left, left + LONGEST) for mark in "，,；、")
             middle = comma + 1 if comma >= left else left + LONGEST
@@ -275,7 +297,8 @@ def clauses(view: str, span: Span) -> list[Span]:
     for mark in _CLAUSE.finditer(view, span.start, span.end):
         char, at = mark.group(), mark.start()
         if char in _PAIRS:
-            stack.append(_PAIRS[char])
+            if at > span.start or not _speaks(view, span):  # the clauses of somebody's words are cut like others
+                stack.append(_PAIRS[char])
         elif char in CLOSING:
             while stack and stack.pop() != char:
                 pass
@@ -286,6 +309,12 @@ def clauses(view: str, span: Span) -> list[Span]:
     if begin < span.end:
         found.append(Span(begin, span.end))
     return found
+
+
+def _speaks(view: str, span: Span) -> bool:
+    """Whether a sentence begins with somebody's words, and not with a word in quotation marks."""
+    closed = view.find("”", span.start, span.end)
+    return view[span.start] == "“" and (closed < 0 or closed - span.start > _WORD)
 
 
 def _in_number(view: str, at: int) -> bool:
@@ -321,8 +350,8 @@ class Document:
 
     @cached_property
     def words(self) -> list[Word]:
-        """jieba's words; they cover the content."""
-        return self.segmenter.cut(self.text.content)
+        """jieba's words; they cover the content. Cut from the view, for the dictionary is one of plain characters."""
+        return self.segmenter.cut(self.view)
 
     @cached_property
     def word_starts(self) -> list[int]:

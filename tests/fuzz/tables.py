@@ -10,7 +10,7 @@ from typing import Any
 from fuzz.pumping import Pump, pumps
 from parkfacts.rules import Table
 
-TABLES = ("dates", "amounts", "milestones", "roles", "names_before", "names_after", "names_lists")
+TABLES = ("dates", "amounts", "milestones", "roles", "names_before", "names_after", "names_lists", "names_frames")
 
 
 def scanning(table: Table) -> Callable[[str], object]:

@@ -10,7 +10,6 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from parkfacts.batch.task import Options
-from parkfacts.find.ner import trained
 
 _MAKERS = ("assemble.py", "facts.py", "pipeline.py", "text.py", "find", "link", "ner", "read", "repair", "rules",
            "segment.py", "write")  # fmt: skip
@@ -43,6 +42,8 @@ def key(data: bytes, given: str | None, options: Options) -> str:
 @cache
 def _ours(options: Options) -> str:
     """What the key of every document has in common."""
+    from parkfacts.find.ner import trained
+
     weights = trained(options.ner_model)
     named = (options.companies, None if weights is None else weights.as_posix())
     files = tuple(_digest(path) for path in named if path is not None)

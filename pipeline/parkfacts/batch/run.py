@@ -19,7 +19,8 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Batch:
-    """What came of a run: an outcome a task, in the tasks' order."""
+    """What came of a run: an outcome a task, in the tasks' order, without what the state keeps of it (``key``,
+    ``record``, ``seconds``): there may be many."""
 
     outcomes: tuple[Outcome, ...]
 
@@ -70,7 +71,7 @@ def _collect(
     for shard, outcome in results:
         log_outcome(outcome)
         told(outcome)
-        by_name[outcome.name] = outcome
+        by_name[outcome.name] = replace(outcome, key=None, record=None, seconds=None)
         part = parts.setdefault(shard.id, [])
         part.append(outcome)
         if len(part) == len(shard.tasks):

@@ -8,9 +8,10 @@ counted against an outcome and a record.
 
 from __future__ import annotations
 
+import io
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -46,20 +47,23 @@ class State:
         self._store = store
 
     def known(self) -> dict[str, Outcome]:
-        """The outcomes of earlier runs, by the record's name; a later one counts."""
-        return self._with_earlier(self._latest())
+        """The outcomes of earlier runs, by the record's name; a later one counts. How long they took is not told."""
+        return {outcome.name: replace(outcome, seconds=None) for outcome in self._told()}
 
-    def _with_earlier(self, outcomes: Sequence[Outcome]) -> dict[str, Outcome]:
-        kept = _read(self._store.read(_OUTCOMES) or b"")
-        return {outcome.name: outcome for outcome in (*kept, *outcomes)}
+    def _told(self) -> Iterator[Outcome]:
+        """What all runs told, the latest last."""
+        yield from _read(self._store.read(_OUTCOMES) or b"")
+        yield from self._latest()
 
-    def _latest(self) -> list[Outcome]:
+    def _latest(self) -> Iterator[Outcome]:
         """The outcomes of the shards that are told as done."""
-        return [outcome for data in self._store.read_all(_SHARDS) for outcome in _read(data)]
+        for data in self._store.read_all(_SHARDS):
+            yield from _read(data)
 
     def begin(self, shards: Sequence[Shard], options: Options) -> None:
         """Fixes what is to be done; outcomes of a run that was stopped are kept as known."""
-        self._keep(self.known() if self._store.names(_SHARDS) else {})
+        if self._store.names(_SHARDS):
+            self._keep()
         self._store.remove(_COMPLETE)
         head = {"rules": rule_version(), "options": asdict(options)}
         lines = [json.dumps(head, ensure_ascii=False) + "\n"]
@@ -68,22 +72,26 @@ class State:
 
     def commit(self, shard: Shard, outcomes: Sequence[Outcome]) -> None:
         """Tells a shard as done."""
-        self._store.write({f"{_SHARDS}/{shard.id}.jsonl": _lines(outcomes)})
+        lines = "".join(outcome.line() for outcome in outcomes)
+        self._store.write({f"{_SHARDS}/{shard.id}.jsonl": lines.encode("utf-8")})
 
     def finish(self, shards: Sequence[Shard]) -> None:
         """Counts every task against its outcome and its record, then marks the run as complete. Raises ``RunError``
         where something is missing or told twice."""
-        told, stands = self._latest(), self._store.all_names()
-        sought = [task.name for shard in shards for task in shard.tasks]
-        lost = set(sought) - {outcome.name for outcome in told}
-        lost |= {o.name for o in told if o.state != "failed" and f"{o.name}.json" not in stands}
-        if lost or len(told) != len(sought):
-            what = f"{len(sought)} documents, {len(told)} outcomes, {len(lost)} without a record ({_some(lost)})"
+        told, failed, stands = 0, 0, self._store.all_names()
+        lost = {task.name for shard in shards for task in shard.tasks}
+        for outcome in self._latest():
+            told, failed = told + 1, failed + (outcome.state == "failed")
+            if outcome.state == "failed" or f"{outcome.name}.json" in stands:
+                lost.discard(outcome.name)
+        sought = sum(len(shard.tasks) for shard in shards)
+        if lost or told != sought:
+            what = f"{sought} documents, {told} outcomes, {len(lost)} without a record ({_some(lost)})"
             raise RunError(HOME, f"the run does not add up: {what}", "run it again: only what is missing is done")
+        del stands, lost  # a name for each file there is
         self._store.sweep()
-        self._keep(self._with_earlier(told))
-        counted = {"documents": len(told), "failed": sum(outcome.state == "failed" for outcome in told)}
-        self._store.write({_COMPLETE: (json.dumps(counted) + "\n").encode()})
+        self._keep()
+        self._store.write({_COMPLETE: (json.dumps({"documents": told, "failed": failed}) + "\n").encode()})
 
     def complete(self) -> bool:
         """Whether the latest run came to its end."""
@@ -101,11 +109,11 @@ class State:
             advice = "extract with --fresh: it is written anew"
             raise RunError(_MANIFEST, f"is no manifest of this version ({error})", advice) from None
 
-    def _keep(self, outcomes: Mapping[str, Outcome]) -> None:
+    def _keep(self) -> None:
         """Makes one file of what is known."""
-        if outcomes:
-            done = [replace(o, state="done") if o.state == "unchanged" else o for o in outcomes.values()]
-            self._store.write({_OUTCOMES: _lines(done)})
+        lines = {outcome.name: _line(outcome) for outcome in self._told()}
+        if lines:
+            self._store.write({_OUTCOMES: b"".join(lines.values())})
         self._store.remove_all(_SHARDS)
 
 
@@ -136,16 +144,17 @@ def alone(place: str) -> AbstractContextManager[None]:
     return nullcontext() if is_url(place) else _locked(Path(place))
 
 
-def _read(data: bytes) -> list[Outcome]:
-    """The outcomes in a file; none where it is of another version: what it tells is then done again."""
-    try:
-        return [Outcome.from_line(line) for line in data.decode("utf-8").splitlines()]
-    except (ValueError, TypeError, KeyError):
-        return []
+def _read(data: bytes) -> Iterator[Outcome]:
+    """The outcomes in a file, without those of another version: what they tell is done again."""
+    for line in io.BytesIO(data):
+        with suppress(ValueError, TypeError, KeyError):
+            yield Outcome.from_line(line.decode("utf-8"))
 
 
-def _lines(outcomes: Sequence[Outcome]) -> bytes:
-    return "".join(outcome.line() for outcome in outcomes).encode("utf-8")
+def _line(outcome: Outcome) -> bytes:
+    """What is kept of an outcome when the run is through: the record stands, whoever wrote it."""
+    kept = replace(outcome, state="done") if outcome.state == "unchanged" else outcome
+    return kept.line().encode("utf-8")
 
 
 def _task_line(shard: Shard, task: Task) -> str:

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from parkfacts.errors import MissingFile, Unreadable, WriteError
-from parkfacts.write import write_together
-from parkfacts.write.files import PARTS
+from parkfacts.files import PARTS, write_together
 
 _WITHOUT_FOLDERS = frozenset("s3 s3a gs gcs abfs abfss az oss".split())  # to make one there is to make a bucket
+_AT_ONCE = 256  # objects asked for together
 
 
 class Store(Protocol):
@@ -36,7 +36,7 @@ class Store(Protocol):
     def all_names(self) -> set[str]:
         """The names of all files under the place, in folders too: few requests, however many files there are."""
 
-    def read_all(self, folder: str) -> list[bytes]:
+    def read_all(self, folder: str) -> Iterator[bytes]:
         """The bytes of the files in a folder, in the order of their names."""
 
     def remove(self, name: str) -> None:
@@ -117,10 +117,10 @@ class Local:
             where = Path(at).relative_to(self.root).as_posix()
             yield "" if where == "." else where, names
 
-    def read_all(self, folder: str) -> list[bytes]:
+    def read_all(self, folder: str) -> Iterator[bytes]:
         """The bytes of the files in a folder, in the order of their names."""
         found = (self.read(f"{folder}/{name}") for name in self.names(folder))
-        return [data for data in found if data is not None]  # one that went meanwhile is not there
+        yield from (data for data in found if data is not None)  # one that went meanwhile is not there
 
     def remove(self, name: str) -> None:
         """Removes a file, if there is one."""
@@ -186,11 +186,13 @@ class Remote:
         except FileNotFoundError:
             return set()
 
-    def read_all(self, folder: str) -> list[bytes]:
+    def read_all(self, folder: str) -> Iterator[bytes]:
         """The bytes of the objects in a folder, in the order of their names."""
         paths = self._paths(folder)
-        found: dict[str, bytes] = self._fs.cat(paths, on_error="omit") if paths else {}
-        return [found[path] for path in paths if path in found]
+        for at in range(0, len(paths), _AT_ONCE):
+            some = paths[at : at + _AT_ONCE]
+            found: dict[str, bytes] = self._fs.cat(some, on_error="omit")
+            yield from (found[path] for path in some if path in found)
 
     def remove(self, name: str) -> None:
         """Removes a file, if there is one."""

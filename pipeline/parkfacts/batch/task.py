@@ -6,10 +6,12 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from parkfacts import read
-from parkfacts.facts import Report
+
+if TYPE_CHECKING:  # a cluster's worker knows tasks, and leaves records to the process beside it
+    from parkfacts.facts import Report
 
 State = Literal["done", "unchanged", "failed"]
 """``unchanged``: the record of an earlier run still holds, and nothing was written."""

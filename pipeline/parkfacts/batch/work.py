@@ -1,4 +1,8 @@
-"""One task: a document is read, extracted unless its record still holds, and written."""
+"""One task: a document is read, extracted unless its record still holds, and written.
+
+What extracts is imported when the first document is: a cluster's worker, which leaves that to a process beside it, and
+a run in which all records still hold start without it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from parkfacts import extract, read
 from parkfacts.batch.clock import Clock, clock, stage
@@ -15,13 +20,13 @@ from parkfacts.batch.key import key
 from parkfacts.batch.store import Store, is_url, open_store, read_bytes
 from parkfacts.batch.task import Limits, Options, Outcome, Task, Why, count
 from parkfacts.errors import MissingFile, ParkfactsError, WriteError
-from parkfacts.facts import Report
-from parkfacts.find.ner import recognizer
-from parkfacts.ledger import Ledger
 from parkfacts.logs import place, tell
 from parkfacts.read import sidecar
 from parkfacts.text import Source
-from parkfacts.write import dump
+
+if TYPE_CHECKING:
+    from parkfacts.facts import Report
+    from parkfacts.ledger import Ledger
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +54,8 @@ class Job:
         report_of(Source.from_text("2023年，园区新引进企业12家。"), None, self.options)
 
     def _extract(self, task: Task) -> Outcome:
+        from parkfacts.write import dump
+
         data, given = load(task, self.options.reading)
         fingerprint = key(data, given, self.options)
         if not self.fresh and self._holds(task, fingerprint):
@@ -139,6 +146,8 @@ def report_of(source: Source, given: str | None, options: Options) -> Report:
 
 def check(options: Options) -> None:
     """Reads what the options name. Raises ``LedgerError`` and ``ModelError`` where that fails."""
+    from parkfacts.find.ner import recognizer
+
     ledger_of(options)
     recognizer(options.ner_model, _labels(options))
 
@@ -154,6 +163,8 @@ def ledger_of(options: Options) -> Ledger | None:
 
 @cache
 def _ledger(path: str) -> Ledger:
+    from parkfacts.ledger import Ledger
+
     return Ledger.read(Path(path))
 
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _SPELLINGS = ("零〇", "一", "二两", "三", "四", "五", "六", "七", "八", "九")
 _DIGITS = {char: digit for digit, chars in enumerate(_SPELLINGS) for char in chars}
@@ -28,6 +29,7 @@ _LONGEST = 28  # characters, and digits that a decimal holds without rounding
 _SIGNS = {"-": -1, "−": -1, "负": -1, "+": 1, "正": 1}
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Decimal | None:
     """The value of a number as written in a folded view; ``None`` where it is none, never a guess.
 

@@ -17,6 +17,18 @@ _ANY_PARK = re.compile(
     "(?:经济|技术|产业|工业|高新|科技|开发|综合|集聚|集中|示范|试验|国际|[市县区园新高济技术发业合])*"
 )
 
+_PROVINCE = re.compile(
+    "^(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃"
+    "|青海|宁夏|新疆|内蒙古)(?:省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)?(?=[\u4e00-\u9fff]{2,}(?:区|园)$)"
+)
+# the two ranks of zones, and the words that each goes by
+_RANKS = (
+    (re.compile("(?:高新技术产业开发区|高新技术产业园区|高新技术开发区|高新技术园区|高新开发区)$"), "高新区"),
+    (re.compile("(?:经济技术开发区|经济开发区|技术开发区)$"), "经开区"),
+)
+
+_LEGAL = re.compile("有限(?:责任)?公司|株式会社")
+
 
 class _Long(NamedTuple):
     """A name with a form of law (or a long one without), taken apart."""
@@ -43,9 +55,15 @@ def owners(doc: Document, texts: Sequence[tuple[str, Mention[Name]]]) -> Iterato
             yield short.text, max(fits, key=lambda long: _rank(short, long)).text
 
 
-def _asked(short: _Long) -> tuple[str, str]:
-    """The forms under which a longer name may know a short one: as it stands, and without the place before it."""
-    return short.text, short.core + "".join(short.words)
+def _asked(short: _Long) -> tuple[str, str, str]:
+    """The forms under which a longer name may know a short one: as it stands, without the place before it, and without
+    the 公司 that everyday speech puts behind it."""
+    return short.text, short.core + "".join(short.words), _everyday(short.text)
+
+
+def _everyday(text: str) -> str:
+    """海桐科技 of 海桐科技公司, which is no form of law."""
+    return text.removesuffix("公司") if not text.endswith(("限公司", "份公司", "团公司", "总公司", "分公司")) else text
 
 
 def _taken_apart(doc: Document, text: str, mention: Mention[Name]) -> _Long:
@@ -58,7 +76,7 @@ def _taken_apart(doc: Document, text: str, mention: Mention[Name]) -> _Long:
 def _fits(short: _Long, long: _Long) -> bool:
     if short.text.endswith("集团") and "集团" not in long.text:
         return False  # 恒屹集团 is no short form of its subsidiary 恒屹重工有限公司
-    if short.text in long.shorts:
+    if short.text in long.shorts or (_LEGAL.search(long.text) and _everyday(short.text) in long.shorts):
         return True
     # 德国X for 德国X集团, 江苏X精工 for X精工: a place more or less
     bare = short.core + "".join(short.words)
@@ -74,6 +92,14 @@ def _rank(short: _Long, long: _Long) -> tuple[bool, bool, bool]:
     follows = long.text.find(short.text) >= 0
     alone = short.text == long.core or short.core == short.text
     return (alone and long.group, follows and not alone, _has_form(long.text))
+
+
+def ranked(park: str) -> str:
+    """A park's name without its province, its rank in the shortest word: of 岭南康屿经济技术开发区 it is 康屿经开区."""
+    bare = _PROVINCE.sub("", park, count=1)
+    for words, rank in _RANKS:
+        bare = words.sub(rank, bare)
+    return bare if len(bare) > 4 else park
 
 
 def is_short_for(short: str, long: str, kind: str | None) -> bool:

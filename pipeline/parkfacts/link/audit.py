@@ -12,6 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from parkfacts.rules.engine import data, guarded
+from parkfacts.rules.openings import beginning
 from parkfacts.segment import Document
 from parkfacts.text import Span
 
@@ -61,7 +62,7 @@ def _word_of(doc: Document, start: int, end: int) -> str | None:
 
 
 def _why(view: str, start: int, end: int) -> str | None:
-    for reason in _reasons():
+    for reason in _reasons()[view[end : end + 1]]:
         if reason.itself is not None and not reason.itself.fullmatch(view, start, end):
             continue
         if reason.behind is not None and not reason.behind.match(view, end):
@@ -73,10 +74,26 @@ def _why(view: str, start: int, end: int) -> str | None:
     return None
 
 
+class _Reasons(dict[str, tuple[_Reason, ...]]):
+    """By the character behind a numeral, the reasons that it leaves; put together when it is first met."""
+
+    def __missing__(self, behind: str) -> tuple[_Reason, ...]:
+        self[behind] = tuple(reason for reason, first in _table() if first is None or first.match(behind))
+        return self[behind]
+
+
 @cache
-def _reasons() -> tuple[_Reason, ...]:
+def _reasons() -> _Reasons:
+    return _Reasons()
+
+
+@cache
+def _table() -> list[tuple[_Reason, re.Pattern[str] | None]]:
+    """The reasons in their order, each with what the words behind a numeral begin with, where that is told."""
     keys = ("itself", "ahead", "behind", "whole")
-    return tuple(
-        _Reason(row["why"], *(re.compile(guarded(row[key])) if key in row else None for key in keys))
-        for row in data("audit")["reason"]
-    )
+    made = []
+    for row in data("audit")["reason"]:
+        begins = beginning(row["behind"]) if "behind" in row else None
+        patterns = (re.compile(guarded(row[key])) if key in row else None for key in keys)
+        made.append((_Reason(row["why"], *patterns), re.compile(begins) if begins else None))
+    return made

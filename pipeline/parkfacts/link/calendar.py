@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from parkfacts.facts import DateKind, DateMod, Precision
@@ -49,6 +50,7 @@ def months(year: int, first: int, last: int) -> tuple[date, date]:
     return date(year, first, 1), date(end_year, end_month, monthrange(end_year, end_month)[1])
 
 
+@lru_cache(maxsize=1024)
 def of_year(year: int, part: str | None) -> Period:
     """A year, or a part of it."""
     if part is None:
@@ -68,6 +70,7 @@ def of_year(year: int, part: str | None) -> Period:
     return Period(*months(year, 3 * quarter - 2, 3 * quarter), f"{year:04}-{32 + quarter}", "quarter")
 
 
+@lru_cache(maxsize=4096)
 def of_month(year: int, month: int, part: str | None) -> Period:
     """A month, or ten days of it."""
     start, end = months(year, month, month)

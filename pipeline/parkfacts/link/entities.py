@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from parkfacts.find.names import Name
 from parkfacts.ledger import Firm, Ledger
-from parkfacts.link.aliases import is_short_for, owners
+from parkfacts.link.aliases import is_short_for, owners, ranked
 from parkfacts.segment import Document
 from parkfacts.text import Mention, Span
 
@@ -82,6 +82,7 @@ def link(doc: Document, mentions: Iterable[Mention[Name]], ledger: Ledger | None
     for joiner in (companies, organizations):
         joiner.join(_told(doc, joiner))
     companies.join(_renamed(doc, companies))
+    organizations.join(_of_one_rank(organizations))
     organizations.join(_bodies(organizations))
     organizations.join(_renamed_parks(doc, organizations))
     park = _park(doc, organizations.entities())
@@ -160,15 +161,18 @@ class _Joiner:
             reasons.setdefault(self.root(reason.alias), []).append(reason)
         return tuple(self._entity(group, root, reasons.get(root, ())) for root, group in groups.items())
 
-    def _entity(self, group: list[Mention[Name]], root: str, reasons: Iterable[Joined]) -> Entity:
+    def _entity(self, group: list[Mention[Name]], root: str, reasons: Sequence[Joined]) -> Entity:
         content = self._doc.text.content
         texts = list(dict.fromkeys(content[m.start : m.end] for m in group))
         name = max(texts, key=lambda text: (text not in self.lesser, len(text)))
-        types = Counter(m.value.type for m in group if content[m.start : m.end] == name)
-        written = {self.text(m): content[m.start : m.end] for m in reversed(group)}
-        why = tuple(r._replace(alias=written[r.alias], of=written[r.of]) for r in reasons)
+        types = [m.value.type for m in group if content[m.start : m.end] == name]
+        most = types[0] if len(set(types)) == 1 else Counter(types).most_common(1)[0][0]
+        why: tuple[Joined, ...] = ()
+        if reasons:
+            written = {self.text(m): content[m.start : m.end] for m in reversed(group)}
+            why = tuple(r._replace(alias=written[r.alias], of=written[r.of]) for r in reasons)
         aliases = tuple(t for t in texts if t != name)
-        return Entity(name, aliases, tuple(group), types.most_common(1)[0][0], why, self._rows.get(root))
+        return Entity(name, aliases, tuple(group), most, why, self._rows.get(root))
 
 
 def _bodies(joiner: _Joiner) -> Iterable[Joined]:
@@ -184,6 +188,17 @@ def _bodies(joiner: _Joiner) -> Iterable[Joined]:
             one = {joiner.root(t) for t in full if t != full[0] and not is_short_for(t, full[0], kind)}
             if full and one <= {joiner.root(full[0])}:
                 yield Joined(short, full[0], "short")
+
+
+def _of_one_rank(joiner: _Joiner) -> Iterable[Joined]:
+    """Parks that differ in their province and in the words for their rank alone, with the longest name of each."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    for text, mention in joiner.texts:
+        if mention.value.type == "park":
+            groups[ranked(text)].append(text)
+    for texts in groups.values():
+        full = max(texts, key=len)
+        yield from (Joined(text, full, "short") for text in texts if text != full)
 
 
 def _of_firms(projects: _Joiner, firms: AbstractSet[str]) -> Iterable[Joined]:

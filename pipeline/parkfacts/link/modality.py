@@ -10,7 +10,7 @@ from parkfacts.rules.engine import data, guarded
 _SIGNS = ("planned", "expected", "conditional", "done")
 _PLANS = re.compile(r"计划|打算|安排|思路|目标|重点工作|任务|展望|规划|下一步|举措")
 _INTENDS = re.compile(
-    r"[^，,。；]{0,12}(?:工作)?(?:打算|计划|安排|思路|任务)[：:]|下一步|今年[^，。]{0,4}要(?:重点|着力|全力)"
+    r"(?=[^，,。；]{2,16}[：:])[^，,。；]{0,12}(?:工作)?(?:打算|计划|安排|思路|任务)[：:]|下一步|今年[^，。]{0,4}要(?:重点|着力|全力)"
 )
 
 

@@ -72,6 +72,7 @@ def before(doc: Document, start: int, end: int) -> str:
             break
         cut = word.end
     phrase = _without_scope(_making().sub("", _trimmed(_without_tail(view[cut:end]))))
+    phrase = _bringing().sub("", phrase)
     mere_verb = phrase.removeprefix("新") in _cuts() and phrase not in _ACTS
     return "" if mere_verb or len(phrase) < 2 else phrase
 
@@ -211,6 +212,11 @@ def _making() -> re.Pattern[str]:
 
 
 @cache
+def _bringing() -> re.Pattern[str]:
+    return re.compile(f"^(?:{data('indicators')['bringing']})(?=..)")
+
+
+@cache
 def _nominal() -> re.Pattern[str]:
     return re.compile(data("indicators")["nominal"])
 
@@ -237,7 +243,7 @@ def _growth() -> re.Pattern[str]:
     since = "(?:(?<![占同环])[较比与](?![重例])[^，。；、]{1,12}?)?"
     years = "年均|逐[月年]|(?<![0-9一二两三四五六七八九十数几多])年"
     often = f"(?:{years}|同比|环比|按年|平均|逆势|大幅|累计|由此|已|[各均]|分别|再|又){{0,3}}"
-    above = "(?:(?P<above>(?<!不)高于|快于|优于|好于)|(?P<below>(?<!不)低于|慢于))[^，。；、]{1,12}"
+    above = "(?:(?P<above>(?<!不)高[于出]|快于|优于|好于)|(?P<below>(?<!不)低于|慢于))[^，。；、]{1,12}"
     grows = f"{often}{_changes()}(?:幅度?|大)?[了为达约近超逾出]{{0,2}}(?:分别)?[为达]?"
     return re.compile(guarded(f"{since}(?:{grows}|{above})\\Z"))
 

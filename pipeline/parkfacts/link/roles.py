@@ -26,7 +26,7 @@ _LISTED = re.compile(
     r"[（(]?(?:以下)?(?:简称|下称)?[：:“”）)]*(?:项目)?[、和与及](?:[\u4e00-\u9fff]{2,4}的|[^，。；、]{0,12}企业”?)?|[（(](?:以下)?(?:简称|下称)[：:]?[“]?"
 )
 _PRONOUN = re.compile(
-    r"(?:^|[，。；：“\n])(?:[\d年月日]{2,11}，?)?"
+    r"(?:^|[，。；：“\n])(?=[\d年月日此这该公集它])(?:[\d年月日]{2,11}，?)?"
     r"((?:此次|这次)?(?:该|这家)(?:公司|集团|企业)|公司|集团|(?:此次|这次)?它)(?![、家数总群们])",
     re.M,
 )
@@ -58,7 +58,7 @@ def find(doc: Document, entities: Entities, park: Entity | None = None) -> list[
     """The roles in text order; a role that a firm has once is not told again."""
     firms = _spoken_of(doc, entities)
     found: dict[tuple[int, str], RoleEvidence] = {}
-    produce = {way: (lambda match, way=way: (way, _board(match))) for way in ("after", "before", "touches", "around")}
+    produce = {way: (lambda match, way=way: (way, match[0])) for way in ("after", "before", "touches", "around")}
     at = 0
     for words in rules.load("roles").scan(doc.view, produce):
         while at < len(firms) and firms[at][0].end < words.start - 120:
@@ -69,16 +69,15 @@ def find(doc: Document, entities: Entities, park: Entity | None = None) -> list[
             continue
         spoken = _FINDERS[words.value[0]](doc, words, near)
         for (company, span), role in product(spoken, roles):
-            board = words.value[1] if role == "listed" else None
+            board = _board(words.value[1]) if role == "listed" else None
             known = found.setdefault((company, role), RoleEvidence(company, role, *span, words.rule, board))
             if board is not None and known.board is None:  # told first without its board: （301234.SZ）
                 found[company, role] = RoleEvidence(company, role, *span, words.rule, board)
     return sorted(found.values(), key=lambda r: (r.start, r.end, r.company, r.role))
 
 
-def _board(match: re.Match[str]) -> str | None:
+def _board(words: str) -> str | None:
     """The board that the words name: 北京证券交易所 is 北交所; a main board has its exchange (上交所主板)."""
-    words = match.group()
     board = next((name for name, pattern in _boards() if pattern.search(words)), None)
     exchange = _EXCHANGE.search(words) if board == "主板" else None
     return f"{exchange['short']}交所主板" if exchange else board
@@ -90,7 +89,7 @@ def _boards() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 Near = Sequence[tuple[Mention[Name], int]]
-Words = Mention[tuple[str, str | None]]
+Words = Mention[tuple[str, str]]  # where the firms stand, and the words themselves
 
 
 def _spoken_of(doc: Document, entities: Entities) -> list[tuple[Mention[Name], int]]:

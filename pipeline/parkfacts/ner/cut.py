@@ -37,7 +37,10 @@ class Cut(NamedTuple):
     @property
     def sizes(self) -> Places:
         """How long the words are."""
-        return np.diff(self.starts, append=len(self.chars))
+        sizes = np.empty_like(self.starts)
+        np.subtract(self.starts[1:], self.starts[:-1], out=sizes[:-1])
+        sizes[-1:] = len(self.chars) - self.starts[-1:]
+        return sizes
 
 
 def of(view: str, words: Sequence[Word]) -> Cut:

@@ -1,18 +1,12 @@
-"""Templates: which columns, at which offsets, are looked at together; their values are hashed into ``BUCKETS``."""
+"""What is looked at around each character of a text, hashed into ``BUCKETS``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-from numpy.lib.stride_tricks import sliding_window_view
-
-from parkfacts.ner.columns import BASE, bucket, columns
-from parkfacts.ner.cut import CHARS, Column, Cut
-
-Buckets = npt.NDArray[np.int32]
+from parkfacts.ner.columns import columns
+from parkfacts.ner.cut import CHARS, Cut
+from parkfacts.ner.templates import Buckets, Templates
 
 BUCKETS = 1 << 22
 CHUNK = 512  # characters whose features are held at a time
@@ -51,56 +45,12 @@ TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
 )  # fmt: skip
 
 
-class _Slot(NamedTuple):
-    """What is looked at in one place of those templates that have so many: a row of columns, an offset from
-    the first that is within reach, and a factor."""
-
-    column: npt.NDArray[np.int64]
-    offset: npt.NDArray[np.int64]
-    factor: Column
-
-
-def _power(exponent: int) -> int:
-    return pow(int(BASE), exponent, 1 << 64)
-
-
-# the longest templates first, so that those which have a further place are the first ones
-_ORDER = sorted(range(len(TEMPLATES)), key=lambda number: -len(TEMPLATES[number]))
-_COLUMNS = sorted({name for template in TEMPLATES for name, _ in template})
-_SEEDS = np.array([(n + 1) * _power(len(TEMPLATES[n])) % (1 << 64) for n in _ORDER], np.uint64)
-
-
-def _slots() -> Iterator[_Slot]:
-    for k in range(len(TEMPLATES[_ORDER[0]])):
-        having = [TEMPLATES[n] for n in _ORDER if len(TEMPLATES[n]) > k]
-        yield _Slot(
-            np.array([_COLUMNS.index(template[k][0]) for template in having]),
-            np.array([template[k][1] + CHARS for template in having]),
-            np.array([_power(len(template) - k) for template in having], np.uint64),
-        )
-
-
-_SLOTS = tuple(_slots())
+_LOOKS = Templates(TEMPLATES, CHARS)
 
 
 def extract(cut: Cut) -> Iterator[Buckets]:
     """Buckets of shape (templates, characters) of the text, some characters at a time."""
-    found, size = columns(cut), len(cut.chars)
-    padded = np.zeros((len(_COLUMNS), size + 2 * CHARS), np.uint64)
-    for row, name in zip(padded, _COLUMNS, strict=True):
-        row[CHARS:-CHARS] = found[name]
+    size = len(cut.chars)
+    padded = _LOOKS.padded(columns(cut), size)
     for at in range(0, size, CHUNK):
-        made = np.empty((len(TEMPLATES), min(CHUNK, size - at)), np.int32)
-        made[_ORDER] = bucket(_values(padded, at, made.shape[1]), BUCKETS)
-        yield made
-
-
-def _values(padded: Column, at: int, size: int) -> Column:
-    """A polynomial in ``BASE`` of what each template looks at, and of the template's number."""
-    seen = sliding_window_view(padded[:, at : at + size + 2 * CHARS], size, 1)  # by column and offset
-    value = np.repeat(_SEEDS[:, None], size, 1)
-    for slot in _SLOTS:
-        looked = seen[slot.column, slot.offset]
-        looked *= slot.factor[:, None]
-        value[: len(looked)] += looked
-    return value
+        yield _LOOKS.buckets(padded, at, min(CHUNK, size - at), BUCKETS)

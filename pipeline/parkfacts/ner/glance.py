@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 import numpy as np
 import numpy.typing as npt
 
-from parkfacts.ner.columns import BASE, bucket, hashes
-from parkfacts.ner.cut import Column, Cut
+from parkfacts.ner.columns import hashes
+from parkfacts.ner.cut import Cut
+from parkfacts.ner.templates import Buckets, Templates
 
-Buckets = npt.NDArray[np.int32]
 Table = npt.NDArray[np.int8]
 Flags = npt.NDArray[np.bool_]
 
@@ -38,23 +38,17 @@ _TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
 )
 
 
+_LOOKS = Templates(_TEMPLATES, 1)
+
+
 def extract(cut: Cut) -> Buckets:
     """Buckets of shape (templates, words)."""
-    count, edge = len(cut.starts), np.zeros(1, np.uint64)
     sizes = cut.sizes
     seen = {
         "word": hashes(cut), "tag": cut.tags, "size": np.minimum(sizes, 5).astype(np.uint64),
         "first": cut.chars[cut.starts], "last": cut.chars[cut.starts + sizes - 1],
     }  # fmt: skip
-    padded = {name: np.concatenate((edge, column, edge)) for name, column in seen.items()}
-    value: Column = np.empty((len(_TEMPLATES), count), np.uint64)
-    for number, template in enumerate(_TEMPLATES):
-        row = np.full(count, number + 1, np.uint64)
-        for name, offset in template:
-            row += padded[name][1 + offset : 1 + offset + count]
-            row *= BASE
-        value[number] = row
-    return bucket(value, SIZE)
+    return _LOOKS.buckets(_LOOKS.padded(seen, len(sizes)), 0, len(sizes), SIZE)
 
 
 def odds(table: Table, cut: Cut) -> npt.NDArray[np.int16]:

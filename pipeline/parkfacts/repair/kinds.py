@@ -17,6 +17,7 @@ HEADING = 40
 NUMBERED = 30  # a numbered heading may have commas and an exclamation mark
 CAPTION = 60
 QUOTED = 0.35  # of a speaker's paragraph stands in its first quotation
+ENTRIES = 2  # lines that make a chronicle
 CELL = 24  # characters of a table's cell, on average
 
 _FULL_DATE = r"\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}\s*日?"
@@ -61,6 +62,11 @@ _NUMBERED = re.compile(
     r"|第[一二三四五六七八九十]+[，,]|\d{1,2}(?:\.\d{1,2}){0,2}[、.．\s]|PART\s*\d+|[◆■●▌▍★※#]+)"
 )
 _ONLY_DATE = re.compile(rf"(?:{_FULL_DATE}|\d{{4}}年(?:\d{{1,2}}月)?|\d{{1,2}}月(?:\d{{1,2}}日)?)")
+# a line of a chronicle without a stop at its end: 2019年，获批省级开发区
+_ENTRY = re.compile(
+    rf"(?:{_FULL_DATE}|\d{{4}}年(?:\d{{1,2}}月|[初底末])?|\d{{1,2}}月(?:\d{{1,2}}日)?)(?:[，,：:]|[\s　]+)"
+    r"(?!.*(?:来源|记者|作者|编辑|浏览|阅读|点击|字号))[^。；;]*[\u4e00-\u9fff]{5}[^。；;]*"
+)
 _CAPTION = re.compile(
     r"[▲△▼▽↑↓]|(?:图为|[图表]\s*\d+|图[:：]|上图|下图|左图|右图|配图|效果图|资料图)|.*(?:[（(].{0,12}[摄图圖供][）)]|效果图|俯瞰|航拍|全景|鸟瞰)$"
 )
@@ -77,17 +83,32 @@ def classify(blocks: Sequence[Block], told: Told = NOTHING) -> None:
     told.classify(blocks)
     clutter.mark(blocks)
     said = [b for b in blocks if b.kind != "boilerplate"]
-    tables(said)
+    entries = _entries(said)
+    tables([b for b in said if b.at not in entries])
     chronicle = sum(_ONLY_DATE.fullmatch(b.text) is not None for b in said if len(b.text) <= 12) >= 3
     usual = _usual_gap(said)
     titled = False
     for n, block in enumerate(said):
-        if block.kind != "body":
+        if block.kind != "body" or block.at in entries:
             titled = titled or block.kind == "title"
             continue
         block.kind = _kind(block, n, len(said), chronicle, titled, usual)
         titled = titled or block.kind == "title" or n >= HEAD or len(block.text) > TITLE
     _lists(said)
+
+
+def _entries(blocks: Sequence[Block]) -> set[int]:
+    """The places of lines in a row that each begin with a date and tell something: the entries of a chronicle."""
+    found: set[int] = set()
+    for listed, group in groupby(blocks, key=lambda b: b.kind == "body" and _is_entry(b.text)):
+        items = list(group)
+        if listed and len(items) >= ENTRIES:
+            found.update(b.at for b in items)
+    return found
+
+
+def _is_entry(text: str) -> bool:
+    return len(text) <= TITLE and _cells(text)[0] <= 2 and _ENTRY.fullmatch(text) is not None
 
 
 def _lists(blocks: Sequence[Block]) -> None:

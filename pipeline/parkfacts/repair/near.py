@@ -67,8 +67,8 @@ def _decide(said: _Said, shared: Sequence[Sequence[str]], blocks: Sequence[Block
     covers: dict[int, Cover] = {}
     known: dict[str, list[int]] = defaultdict(list)
     for n, anchors in enumerate(shared):
-        if said.blocks[n].copy_of is not None:
-            continue
+        if said.blocks[n].copy_of is not None or not (anchors or n - 1 in covers):
+            continue  # nothing tells where it may stand earlier
         cover = _cover(said, n, _starts(said, n, anchors, known, covers.get(n - 1)))
         if cover:
             covers[n] = cover

@@ -12,8 +12,8 @@ from textwrap import indent
 from typing import NamedTuple
 
 from parkfacts.errors import WriteError
+from parkfacts.files import appearing
 from parkfacts.logs import tell
-from parkfacts.write.files import appearing
 from parkfacts.write.record import dump_line
 from parkfacts.write.tables import Told
 

@@ -22,9 +22,11 @@ from parkfacts.text import Mention
 _NUMBER = r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _BARE = re.compile(_NUMBER)
 _CELL = re.compile(r"(?:(?! {2})[^\t|｜])+")
-_RATE = re.compile(r"增[长幅速减]|同比|环比|占比|比重|比例|[^功效]率")
+_RATE = re.compile(r"增[长幅速减]|同比|环比|占比|比重|比例|[^功效]率|[%％]\Z|进度")
 _COUNTED = re.compile(r"(企业|公司|项目|专利|人|户|机构|平台)(?:总|家|个|件)?数(?:量)?$")
 _MEASURES = {"企业": "家", "公司": "家", "项目": "个", "专利": "件", "人": "人", "户": "户", "机构": "家", "平台": "个"}
+_RULES = frozenset("|｜:=—+- \t")
+_PART = re.compile(r"(?:其中|[#＃])[：:\s]*")
 _BRACKETS = re.compile(r"[（(][^（）()]*[)）]")
 _STROKE = 3  # signs of a line that is drawn; one or two stand for an empty cell
 _PERCENT = Unit("%", "percent", Decimal(1))
@@ -32,12 +34,14 @@ _PERCENT = Unit("%", "percent", Decimal(1))
 
 class Place(NamedTuple):
     """Where a cell's number stands in its table: the row's label and the column's head, without their units; ``above``
-    is the range of the heads up to its own, ``caption`` where the line in front of the table begins."""
+    is the range of the heads up to its own, ``caption`` where the line in front of the table begins, ``whole`` the
+    label of the row that this one (其中：装备制造业) is a part of."""
 
     label: str
     head: str
     above: tuple[int, int] = (0, 0)
     caption: int = 0
+    whole: str = ""
 
 
 class Cell(NamedTuple):
@@ -61,6 +65,8 @@ def _tables(doc: Document) -> Iterator[tuple[str, list[list[Cell]]]]:
     run: list[list[Cell]] = []
     line, caption = "", ""
     for paragraph in doc.paragraphs:
+        if _is_ruled(doc.view[paragraph.start : paragraph.end]):
+            continue
         cells = _cells(doc.view, paragraph)
         if len(cells) > 1:
             caption = caption if run else line
@@ -71,6 +77,11 @@ def _tables(doc: Document) -> Iterator[tuple[str, list[list[Cell]]]]:
         line = doc.view[paragraph.start : paragraph.end]
     if run:
         yield caption, run
+
+
+def _is_ruled(line: str) -> bool:
+    """| --- | --- |: between the heads of a table and its rows, or between rows."""
+    return line[:1] in ("|", "｜", "+") and _RULES.issuperset(line)
 
 
 def _cells(view: str, paragraph: Paragraph) -> list[Cell]:
@@ -91,15 +102,20 @@ def places(doc: Document) -> dict[int, Place]:
     found = {}
     for caption, rows in _tables(doc):
         heads: list[Cell] = []
+        whole = ""
         top = max(0, rows[0][0].start - len(caption) - 3)
         for row in rows:
             if not any(_BARE.fullmatch(cell.text) for cell in row):
                 heads = row
+            label = _plain(row[0].text)
+            part = _PART.match(label)
+            whole = whole if part else label
+            label = label[part.end() :] if part else label
             for index, cell in enumerate(row[1:], 1):
                 own = _at(heads, len(row), index)
                 above = (heads[0].start, own.end) if own else (0, 0)
                 head = _plain(own.text) if own else ""
-                found[cell.start] = Place(_plain(row[0].text), head, above, top)
+                found[cell.start] = Place(label, head, above, top, whole if part else "")
     return found
 
 

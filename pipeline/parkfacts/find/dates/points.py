@@ -11,7 +11,7 @@ from parkfacts.find.dates.groups import DIGITS, group, integer
 _PARTS = {
     "底": "end", "末": "end", "初": "start", "中": "middle", "上旬": "ten1", "中旬": "ten2", "下旬": "ten3",
     "中上旬": "tens12", "上中旬": "tens12", "中下旬": "tens23",
-    "年底": "end", "年末": "end", "年初": "start", "年中": "middle",
+    "年底": "end", "尾": "end", "年尾": "end", "年末": "end", "年初": "start", "年中": "middle",
     "月底": "end", "月末": "end", "月初": "start", "前": "start", "后": "end",
     "末期": "end", "初期": "start", "中期": "middle", "末叶": "end", "初叶": "start", "中叶": "middle",
     "春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter",
@@ -23,7 +23,7 @@ def _side(match: re.Match[str], side: str = "") -> Point:
     return Point(
         year=_full(integer(told("y" + side) or told(f"y{side}_b"))),
         word=told("w" + side) or told("mw" + side) or told("dw" + side) or None,
-        month=integer(told("m" + side) or told("m_b")),
+        month=integer((told("m" + side) or told("m_b") or "").replace("元", "1") or None),
         day=integer(told("d" + side) or told("d_b")),
         part=_PARTS.get(told("t" + side) or ""),
     )

@@ -96,7 +96,7 @@ def _places(atoms: Atoms, found: Iterable[Found]) -> frozenset[str]:
     return frozenset(name for name in names if len(name) > 1)
 
 
-def _known(atoms: Atoms, places: frozenset[str], found: Iterable[Found]) -> short.Known:
+def _known(atoms: Atoms, places: frozenset[str], found: Sequence[Found]) -> short.Known:
     """What the legal names tell of the short ones."""
     cores: set[str] = set()
     shorts: set[str] = set()
@@ -105,7 +105,8 @@ def _known(atoms: Atoms, places: frozenset[str], found: Iterable[Found]) -> shor
             core, rest, place = forms.core(atoms, f.start, f.end, places)
             cores.add(core)
             shorts |= forms.short(core, rest, place)
-    return short.Known(places, frozenset(cores), frozenset(shorts))
+    ends = frozenset(f.end for f in found if f.name == _COMPANY and atoms.view.endswith("公司", f.start, f.end))
+    return short.Known(places, frozenset(cores), frozenset(shorts), ends)
 
 
 def _asked(votes: short.Votes, held: Sequence[Span]) -> Asked:
@@ -140,13 +141,18 @@ def _widened(view: str, found: list[Found], forms: Iterable[str]) -> list[Found]
     """Short names that are only a part of a known form of a firm take all of it: 华鑫 in 时代华鑫."""
     held = {position for f in found for position in range(f.start, f.end)}
     known = sorted({*forms, *(view[f.start : f.end] for f in found if f.name == _COMPANY)}, key=len, reverse=True)
+    joined = "\n".join(known)
 
     def whole(f: Found) -> Found:
         text = view[f.start : f.end]
-        for form in known if f.rule in ("vote", "ner") else ():
+        if f.rule not in ("vote", "ner") or joined.count(text) < 2:  # it stands among the known itself
+            return f
+        for form in known:
+            if text not in form or len(form) == len(text):
+                continue
             start = f.start - form.find(text)
             stop = start + len(form)
-            larger = len(form) > len(text) and text in form and view.startswith(form, max(start, 0))
+            larger = view.startswith(form, max(start, 0))
             if larger and held.isdisjoint((*range(start, f.start), *range(f.end, stop))):
                 return f._replace(start=start, end=stop, rule="again")
         return f

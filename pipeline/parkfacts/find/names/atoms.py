@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import repeat
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from parkfacts.find.names.lexicon import lexicon
-from parkfacts.segment import Document, Word
+from parkfacts.segment import Document, Segmenter, Word
 
 # an unknown word that the model of jieba made may have swallowed a function word at either end
 _LEADING = frozenset("原由在是被将把从给于至获拟与和及对向为跟使让据等强超近约经以我本该各有距赴")
@@ -73,7 +74,9 @@ class Atoms:
 
     def inside(self, start: int, end: int) -> list[Atom]:
         """The atoms of a range; the ones at its ends are cut to it."""
-        found = [self[i] for i in range(max(0, self.index(start)), self.index(end - 1) + 1)]
+        view, part = self.view, slice(max(0, self.index(start)), self.index(end - 1) + 1)
+        columns = zip(self.starts[part], self.ends[part], self.kinds[part], strict=True)
+        found = [Atom(left, right, kind, view[left:right]) for left, right, kind in columns]
         for i in (0, -1) if found else ():
             atom = found[i]
             if atom.start < start or atom.end > end:
@@ -87,7 +90,8 @@ def cut(doc: Document) -> Atoms:
     """The atoms of a document."""
     view, starts = doc.view, doc.word_starts
     texts = map(view.__getitem__, map(slice, starts, (*starts[1:], len(view))))
-    cutter = _Cutter(view, doc.words, starts, list(map(_KNOWN.get, texts, repeat("?"))))
+    known = _KNOWN.setdefault(doc.segmenter, {})
+    cutter = _Cutter(view, doc.words, starts, list(map(known.get, texts, repeat("?"))), known)
     for match in lexicon().terms.finditer(view):
         cutter.term(*match.span())
     return cutter.atoms()
@@ -95,8 +99,9 @@ def cut(doc: Document) -> Atoms:
 
 def cut_range(doc: Document, start: int, end: int) -> Atoms:
     """The atoms of a range and of nothing else; offsets are the document's."""
-    words = doc.words_in(start, end)
-    cutter = _Cutter(doc.view, words, [word.start for word in words], ["?"] * len(words))
+    words, known = doc.words_in(start, end), _KNOWN.setdefault(doc.segmenter, {})
+    letters = [known.get(doc.view[word.start : word.end], "?") for word in words]
+    cutter = _Cutter(doc.view, words, [word.start for word in words], letters, known)
     for match in lexicon().terms.finditer(doc.view, start, end):
         cutter.term(*match.span())
     return cutter.atoms()
@@ -105,8 +110,11 @@ def cut_range(doc: Document, start: int, end: int) -> Atoms:
 class _Cutter:
     """Copies the words that are known, and takes apart the others and those that a term cuts through."""
 
-    def __init__(self, view: str, words: Sequence[Word], starts: list[int], kinds: list[str]) -> None:
+    def __init__(
+        self, view: str, words: Sequence[Word], starts: list[int], kinds: list[str], known: dict[str, str]
+    ) -> None:
         self._view, self._words, self._word_starts, self._letters = view, words, starts, kinds
+        self._known = known
         self._at = 0  # the first word that is not copied yet
         self._done = words[0].start if words else 0  # where the copy ends
         self.starts: list[int] = []
@@ -149,8 +157,8 @@ class _Cutter:
                 word = self._words[new]
                 text = self._view[word.start : word.end]
                 kind = self._new(word.start, text, word.tag, self._goes_on(new))
-                if kind is not None and len(_KNOWN) < 200_000:
-                    _KNOWN[text] = kind
+                if kind is not None and len(self._known) < 200_000:
+                    self._known[text] = kind
             at = new + 1
         if stop > self._at:
             self._at, self._done = stop, self._words[stop - 1].end
@@ -167,7 +175,7 @@ class _Cutter:
         kind = _kind(text, tag)
         if kind == "K" and tag == "x" and len(text) > 1:
             before = self.kinds[-1] if self.kinds else "B"
-            for offset, part in _apart(text, before if before in "PK" else "B", goes_on):
+            for offset, part in _apart(text, before if before in "PKH" else "B", goes_on):
                 self.starts.append(start + offset)
                 self.kinds.append(part)
             return None
@@ -176,9 +184,9 @@ class _Cutter:
         return kind
 
 
-# the dictionary gives a word one tag, so a whole word has one letter, whatever the document; a piece of one that was
-# cut by a name beside it has none of its own, and is never kept: what came before must not change what is found
-_KNOWN: dict[str, str] = {}
+# a segmenter's dictionary gives a word one tag, so a whole word has one letter, whatever the document; a piece of one
+# that was cut by a name beside it has none of its own, and is never kept: what came before must not change anything
+_KNOWN: WeakKeyDictionary[Segmenter, dict[str, str]] = WeakKeyDictionary()
 
 
 def _kind(text: str, tag: str) -> str:
@@ -195,6 +203,8 @@ def _kind(text: str, tag: str) -> str:
         return "N" if text in lexicon().not_names else "P"
     if len(text) == 4 and known_trade(text[:2]) and known_trade(text[2:]):
         return "T"
+    if len(text) == 4 and _both_stop(text):
+        return "S"  # 筑巢引凤, 补链强链: two verbs that no name holds
     if tag in ("nz", "nt") and len(text) > 3 and _names_a_firm(text):
         return "C"
     if tag in ("x", "nrt", "nz", "nrfg"):
@@ -218,6 +228,11 @@ def known_trade(text: str) -> bool:
     return lexicon().kinds.get(text) == "T"
 
 
+def _both_stop(text: str) -> bool:
+    kinds = lexicon().kinds
+    return kinds.get(text[:2]) == kinds.get(text[2:]) == "S"
+
+
 def _names_a_firm(text: str) -> bool:
     """Whether a proper name of the dictionary is a firm's: 格力电器, 海尔集团."""
     words = lexicon()
@@ -234,7 +249,7 @@ def _single(text: str, tag: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _apart(text: str, before: str, goes_on: bool) -> tuple[tuple[int, str], ...]:
-    """The parts of an unknown word, as offsets and letters, given the letter before it (only P and K matter) and
+    """The parts of an unknown word, as offsets and letters, given the letter before it (only P, K and H matter) and
     whether a single character follows that may go on with it."""
     return tuple(_unglued(0, text, before, goes_on))
 
@@ -245,6 +260,7 @@ def _unglued(start: int, text: str, before: str, goes_on: bool) -> Iterator[tupl
     end = start + len(text)
     soft = text[0] in _LEADING and before != "P" and (len(text) > 2 or text[1] in _STATE)
     cut = goes_on and len(text) == 2 and text[0] in _JOINING and (before != "P" or text[0] == "与")
+    cut = cut or (before == "H" and text[0] == "为")  # 投资方为康屿
     if text[0] in _HARD_LEADING or soft or cut:
         yield start, "S"
         start, text = start + 1, text[1:]

@@ -19,7 +19,9 @@ def core(atoms: Atoms, start: int, end: int, places: frozenset[str] = frozenset(
     form = _FORM.search(atoms.view, start, end)
     stop = form.start() if form else end
     brackets = [m.span() for m in _BRACKETS.finditer(atoms.view, start, stop)]
-    inner = [a for a in atoms.inside(start, stop) if not any(s <= a.start < e for s, e in brackets)]
+    inner = atoms.inside(start, stop)
+    if brackets:
+        inner = [a for a in inner if not any(s <= a.start < e for s, e in brackets)]
     at = 0
     while at < len(inner) - 1 and _is_place(inner, at, places):
         at += 1

@@ -68,6 +68,8 @@ def _names(run: list[Atom], form: str) -> bool:
     if form == "厂":  # 海桐机电厂: a core and a trade, or a place before the core
         core = core or (run[0].kind == "P" and (bool(own) or run[-1].kind == "T"))
         return core and len(run) > 1 and run[-1].kind in "TN" and len(run[-1].text) > 1
+    if form == "公司" and run[-1].text in lexicon().sure:
+        core = core or any(a.kind in "NE" and len(a.text) > 1 for a in own)  # 前进科技公司
     # 江北电缆集团, 石川经济开发区控股集团
     placed = len(run) > 1 and run[0].kind == "P" and (run[-1].kind == "T" or any(a.kind == "S" for a in run))
     return size >= 2 and (core or (form.endswith("集团") and (bool(own) or placed)))

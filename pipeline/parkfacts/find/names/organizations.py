@@ -41,6 +41,7 @@ _TIMES = frozenset(
         "以上",
     )
 )
+_NO_TOWN = frozenset("所在 属地 上级 上一级 主管 邻近 周边 相邻 时任 现任 原任 前任 领导 干部 代表 本级 原料".split())
 _REGION = re.compile("(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)$")
 _STREET = ("大道", "路", "街", "一路", "东路", "西路", "南路", "北路")
 _BUILT = ("建设", "投资建设", "打造", "新建", "兴建")
@@ -48,10 +49,13 @@ _AND_ITS = re.compile("[、和]")
 _OF_PARKS = frozenset(("platform", "facility", "institute", "association"))
 _DEPARTMENT_OF = frozenset("亚太 亚洲 欧洲 北美 全球 中国 大中华 华东 华南 华北 华中 西南 西北 东北".split())
 _LEVEL = re.compile("(?:[省市县区]级|国家级|世界级|全[国省市]|首[批个家]|一流)(?:的)?$")
+_EACH = ("各", "每", "该")  # 各乡镇产业集中区
 _FORMER = ("级", "成", "原")  # 省级…; 合并成X; 原X机场
 _CALLED = re.compile("(?:誉|称|评)(?:为|作)[“「]?$")
-_DISTRICT = re.compile("(?:[省市县]|自治州)$")  # 自治州, and not 苏州
+_DISTRICT = re.compile("(?:[省市县]|自治州|(?<![新发园业湾片港化])区)$")  # 自治州, and not 苏州; 石川区, and not 新区
 _CLASSES = re.compile("[两三四五六七八九十]大$")
+# how many there are of a class: 上海外资研发中心累计达600家
+_COUNTED = re.compile(r"(?:数量|总数|总量|累计)|(?:已经?)?(?:达到?|超过?|共有?|增[至加长])[^，。；]{0,3}?\d")
 _DASH = re.compile("[—–－-]{1,2}$")
 _BRACKET = re.compile(r"(?<=检测中心)[（(][\u4e00-\u9fff]{2,4}[)）]|[（(][A-Z]型[)）]|浙?[东南西北中]{0,2}基地")
 # closing words that are a full name by themselves
@@ -93,6 +97,7 @@ def _body(view: str, atoms: Atoms, match: re.Match[str], kind: str, last: Body |
         between = view[last.end : start]
         runs_on = last.type in ("park", "university") and kind in _OF_PARKS and _runs_on(atoms, last.end, start)
         runs_on = runs_on or (kind == last.type == "park" and _in_zone(view, atoms, last, start, match.group()))
+        runs_on = runs_on or _branch(view, atoms, last, start, match.group())
         if not between or runs_on or (kind == last.type == "government" and _AND_ITS.fullmatch(between)):
             return Body(last.start, stop, kind, start)
     run = _trimmed(view, atoms, start, kind)
@@ -106,6 +111,14 @@ def _in_zone(view: str, atoms: Atoms, zone: Body, start: int, closing: str) -> b
     """A park of a kind within a zone is called by the zone's name: 海桐新区汽车产业园."""
     within = view.endswith(_ZONE, zone.start, zone.end) and closing.endswith("园")
     return within and _runs_on(atoms, zone.end, start)
+
+
+def _branch(view: str, atoms: Atoms, head: Body, start: int, closing: str) -> bool:
+    """Whether a place stands between a body and a branch of it: 国家税务总局石川市税务局, 岭南科学院石川研究院."""
+    tax = closing == "税务局" and view.endswith("税务总局", head.start, head.end)
+    institutes = closing.endswith(("研究院", "研究所", "研究中心")) and head.type in ("institute", "university")
+    between = atoms.inside(head.end, start) if (tax or institutes) and 1 < start - head.end < 10 else []
+    return bool(between) and between[0].kind == "P" and all(a.kind in "PKNT" for a in between)
 
 
 def _runs_on(atoms: Atoms, start: int, end: int) -> bool:
@@ -135,7 +148,7 @@ def _in_word(atoms: Atoms, match: re.Match[str]) -> bool:
     if atoms.ends[i] <= end or atoms.kinds[i] in "KP":
         return False
     office = lexicon().kinds.get(atoms.view[end : atoms.ends[i]]) == "R"
-    return not (office and i > 0 and atoms.kinds[i - 1] in "PK")
+    return not (office and i > 0 and atoms.kinds[i - 1] in "PKE")
 
 
 def _with_tail(view: str, stop: int) -> int:
@@ -148,22 +161,33 @@ def _trimmed(view: str, atoms: Atoms, start: int, kind: str) -> list[Atom]:
     run = walk.left(atoms, start)
     while run and (run[0].text in lexicon().not_names or run[0].text in _FORMER or run[0].kind == "s"):
         run = run[1:]
+    while run and run[0].text[0] in _EACH:
+        run = run[1:]
     while run and kind != "government" and run[0].text in _BUILT:
         run = run[1:]  # 合作建设轻合金创新中心
     built = max((i for i, a in enumerate(run) if a.text in _BUILT and a is not run[-1]), default=-1)
     if kind != "government" and built > 0 and run[0].kind in "KPCE":  # 海桐食品建设刺梨深加工中心
         run = run[built + 1 :]
-    if not run and kind == "park":
+    if not run and kind == "park" and not view.startswith("园区", start):
         run = _word_before(atoms, start)
     if kind == "park" and run and "合作" in view[run[0].start : start + 4]:
         run = _bridged(view, atoms, run)
     if kind == "park":  # 岭南省石川市海桐高新区: the park is called by its own name
         for i in range(len(run) - 1, 0, -1):
-            above = _DISTRICT.search(run[i - 1].text) and run[i - 1].kind in "PK" and run[i].kind in "PKN"
+            above = _DISTRICT.search(view, run[0].start, run[i - 1].end) and run[i - 1].kind in "PK"
             # 石川市经济技术开发区 and 石川市循环经济产业园 have no name of their own but the city's
-            if above and _named(run[i:], kind):
+            if above and run[i].kind in "PKN" and _named(run[i:], kind):
                 return run[i:]
+        run = _of_level(atoms, start, run)
     return run
+
+
+def _of_level(atoms: Atoms, start: int, run: list[Atom]) -> list[Atom]:
+    """The run with the place that the level of a park stands behind: 石川国家级经济技术开发区."""
+    first = atoms.index(run[0].start if run else start)
+    if first < 2 or atoms[first - 1].text not in ("国家级", "省级") or atoms.kinds[first - 2] != "P":
+        return run
+    return [atoms[first - 2], atoms[first - 1], *run]
 
 
 def _bridged(view: str, atoms: Atoms, run: list[Atom]) -> list[Atom]:
@@ -194,18 +218,19 @@ def _begin(view: str, atoms: Atoms, start: int, closing: str, kind: str, run: li
     if kind in _OF_PARKS and not run and (park := _PARK_BEFORE.search(view, max(0, start - 6), start)):
         return park.start()  # 开发区再生水厂
     if closing == "园区":  # 海桐园区, but not what merely stands before the word
-        own = 0 < len(run) < 3 and run[0].kind in "PKE" and all(a.kind in "PKEN" and len(a.text) > 1 for a in run)
+        inner = "PKENT" if run and run[0].kind == "P" else "PKEN"
+        own = 0 < len(run) < 3 and run[0].kind in "PKE" and all(a.kind in inner and len(a.text) > 1 for a in run)
         run = [] if not own or view.startswith(_STREET, start + 2) else run
-    if not run or not _named(run, kind) or _only_called(view, run, kind):
+    if not run or not _named(run, kind) or _only_called(view, run, kind, start + len(closing)):
         return None
     return run[0].start
 
 
-def _only_called(view: str, run: list[Atom], kind: str) -> bool:
+def _only_called(view: str, run: list[Atom], kind: str, stop: int) -> bool:
     """Whether the words are a title or a class, and no body: “十佳开发区”, 省级特色产业园, 三大功能综合体."""
     start, placed = run[0].start, any(a.kind == "P" for a in run)
     if kind == "platform":
-        return bool(_CLASSES.search(view, 0, start) or _CLASSES.fullmatch(run[0].text))
+        return bool(_CLASSES.search(view, 0, start) or _CLASSES.fullmatch(run[0].text) or _COUNTED.match(view, stop))
     if kind != "park":
         return False
     honour = len(run) > 1 and not placed and _LEVEL.search(view, 0, start)
@@ -222,6 +247,8 @@ def _government(view: str, atoms: Atoms, start: int, closing: str, run: list[Ato
         return run[0].start
     if run and run[-1].kind == "P" and atoms.at(start).start < start:
         return run[-1].start  # 经岭南省人民政府认定: the province alone
+    if (town := _town_before(view, atoms, start, closing)) is not None:
+        return town
     if closing.startswith("自治区"):
         region = _REGION.search(view, max(0, start - 5), start)
         return region.start() if region else start
@@ -231,6 +258,17 @@ def _government(view: str, atoms: Atoms, start: int, closing: str, run: list[Ato
     if start and view[start - 1] in "省市县区州" and (start < 2 or view[start - 2] not in "全各外本我园"):
         return start - 1
     return start if _ALONE.fullmatch(closing) else None
+
+
+def _town_before(view: str, atoms: Atoms, start: int, closing: str) -> int | None:
+    """Where the name of a county or a town begins that the dictionary holds as another word (全州 县政府)."""
+    level = start if closing[0] in "市县区" else start - 1
+    if level < 2 or view[level] not in "市县区":
+        return None
+    word = atoms.at(level - 1)
+    named = word.kind in "EN" and word.text not in lexicon().generic and word.text not in _NO_TOWN
+    whole = word.end == level or (word.end == level + 1 and level < start)
+    return word.start if named and whole and 2 <= len(word.text) <= 4 else None
 
 
 def _named(run: list[Atom], kind: str) -> bool:

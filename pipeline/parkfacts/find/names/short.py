@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from parkfacts import rules
-from parkfacts.find.names import walk
+from parkfacts.find.names import framed, walk
 from parkfacts.find.names.atoms import Atom, Atoms, any_trade
 from parkfacts.find.names.lexicon import lexicon
 from parkfacts.text import Span
@@ -28,6 +28,11 @@ _HEARD = 1.5  # what a model's certainty is worth
 _DOUBTED = 1.0  # of that, what it hardly ever takes from a firm
 _BEFORE = 14  # characters that a rule may look back
 
+# a list of those whom a firm works with: 客户涵盖海桐、蓝泊等主流品牌
+_OPENED = re.compile(
+    r"(?:客户|供应商|合作伙伴|合作方|用户|股东|配套对象|服务对象)(?:主要)?(?:包括|涵盖|覆盖|遍及|有|为|包含)(?:了)?"
+    r"((?:[^，。；、等\n]{2,10}[、和]){1,15}[^，。；、等\n]{2,10})(?=等|[，。；\n])"
+)
 _SEPARATOR = re.compile(r"[、]|和|与|以及|及")
 # a core that the dictionary does not know, one soft function word in it, with its trades; or a word of it with a trade
 _CORE = re.compile(
@@ -36,12 +41,15 @@ _CORE = re.compile(
 # trades that stand behind a word of the dictionary in names of firms only: 前进股份
 _OF_FIRMS = frozenset(("股份", "重工", "实业", "控股", "精工", "新材", "药业", "数控"))
 _NUMERAL = re.compile("[一二三四五六七八九十百千]{1,2}[^家个位名台套件吨亩米项次年月日期批届大条类种]?")
+_VERBS = frozenset(("投资", "建设", "开发", "研发", "设计"))  # trades that are verbs where no other trade follows
 _PRODUCT_OF = re.compile("项目|基地|产业园|工厂|生产|产业|技术")
 # characters of common words: with one of these, an unknown word without a trade is no name
 _COMMON = frozenset(
     "各有我你他其底前后内外上下小多少不无可能会要来去到出入起开年月时今昨明次首共方区县市省镇村们这那哪什么新老全总每个只都再更最很已经过着"
 )
 _ALONE = 0.75
+_WAYS = ("赴", "前往", "到", "到访", "抵", "在", "位于", "于", "飞往", "去")
+_FOREIGN = 1.25  # a country in front of a proper name
 _COUNTED = frozenset("两双三四五六八九十")  # 五轴机床 is a machine
 # a technical term ends like this, a firm's core does not
 _POINTING = frozenset("每各该此这那某本")  # jieba takes them for the head of an unknown word: 每标箱物流成本, 本批
@@ -79,6 +87,7 @@ class Known(NamedTuple):
     places: frozenset[str]
     cores: frozenset[str]
     forms: frozenset[str]
+    ends: frozenset[int] = frozenset()  # of the legal names: what follows one at once is its product
 
 
 Heard = Mapping[tuple[int, int], float]  # of ranges: how probable a firm is, less than nothing for another name
@@ -89,14 +98,17 @@ class Votes:
     """The candidates of a document with the votes of all but a model; ``held`` ranges hold other names."""
 
     def __init__(self, view: str, atoms: Atoms, known: Known, held: list[Span]) -> None:
-        made = (*_cores(atoms, known), *_members(view, atoms, known))
+        told = (Candidate(s, e, ENOUGH, True) for s, e in framed.find(view, atoms) if view[s:e] not in known.places)
+        made = (*_cores(atoms, known), *_members(view, atoms, known), *told)
         found: dict[tuple[int, int], Candidate] = {}
         for c in made:
             if (c.start, c.end) not in found or found[c.start, c.end].score < c.score:
                 found[c.start, c.end] = c
         inside = _Holder(held)
         self._view, self._held = view, held
-        self._candidates = [c for c in sorted(found.values()) if not inside(c.start, c.end)]
+        self._candidates = [
+            c for c in sorted(found.values()) if not inside(c.start, c.end) and c.start not in known.ends
+        ]
         counts = Counter(view[c.start : c.end] for c in self._candidates)
         self._votes = {
             c: c.score + _beside(view, c) + _REPEATED * (counts[view[c.start : c.end]] > 1) for c in self._candidates
@@ -150,17 +162,28 @@ def _cores(atoms: Atoms, known: Known) -> Iterator[Candidate]:
             ):
                 yield from _unknown(atoms, first, stop, match.end("trade"), known)
         elif match["firm"]:
-            yield from _in_dictionary(atoms[match.start()], known)
+            yield from _in_dictionary(atoms, match.start(), known)
         else:
             yield from _familiar(atoms[match.start()], atoms[match.start() + 1])
 
 
-def _in_dictionary(atom: Atom, known: Known) -> Iterator[Candidate]:
-    """A firm that the dictionary knows, or another proper name of it: a person, a body, or a firm."""
+def _in_dictionary(atoms: Atoms, i: int, known: Known) -> Iterator[Candidate]:
+    """A firm that the dictionary knows, or another proper name of it: a person, a body, or a firm; with its country."""
+    atom = atoms[i]
     if atom.kind == "C":
         yield Candidate(atom.start, atom.end, ENOUGH, True)
+    elif _foreign(atoms, i):
+        yield Candidate(atoms.starts[i - 1], atom.end, 0.5 + _FOREIGN, False)
     elif _COMMON.isdisjoint(atom.text) and atom.text not in known.places:
         yield Candidate(atom.start, atom.end, 0.5, False)
+
+
+def _foreign(atoms: Atoms, i: int) -> bool:
+    """Whether a country stands before a proper name, and nobody goes there: 德国/康屿, and not 赴/德国/康屿."""
+    if not i or len(atoms[i].text) < 2 or atoms[i - 1].text not in lexicon().countries:
+        return False
+    start = atoms.starts[i - 1]
+    return not atoms.view.endswith(_WAYS, max(0, start - 4), start)
 
 
 def _familiar(core: Atom, trade: Atom) -> Iterator[Candidate]:
@@ -179,6 +202,12 @@ def _familiar(core: Atom, trade: Atom) -> Iterator[Candidate]:
 def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> Iterator[Candidate]:
     start, end = atoms.starts[first], _end(atoms, stop)
     core = atoms.view[start:end]
+    if trades > stop and not _traded(atoms, stop, trades):
+        if _led(atoms, _end(atoms, stop + 1)) and 1 < end - start < 5:
+            yield Candidate(start, _end(atoms, stop + 1), 2.0, True)  # 海桐制造负责人
+        if atoms[stop].text not in _VERBS:
+            return
+        trades = stop  # 海桐投资5亿元
     if trades > stop:
         first, start = _numbered(atoms, first, start)
         if len(core) == 1 and first and atoms.kinds[first - 1] == "s" and _COMMON.isdisjoint(atoms[first - 1].text):
@@ -197,13 +226,12 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
     core = atoms.view[start:end] if trades == stop else core
     if trades == stop:
         if core not in known.places and not core.isascii() and _COMMON.isdisjoint(core):
-            yield Candidate(start, end, _ALONE + 0.25 * (len(core) > 2), False)
+            foreign = _FOREIGN * (start < atoms.starts[first] and _foreign(atoms, first))
+            yield Candidate(start, end, _ALONE + 0.25 * (len(core) > 2) + foreign, False)
         return
     last = stop + 1
     if trades > last and _goes_on(atoms, stop, last):
         last += 1  # 海桐 汽车 电子
-    if atoms[last - 1].text not in lexicon().closing and not any_trade(atoms[last - 1].text):
-        return
     end = _end(atoms, last)
     form = atoms.view[atoms.starts[first] : end]
     if form not in known.forms and (core in known.cores or _before_word(atoms, first) + core in known.cores):
@@ -214,6 +242,18 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
     if atoms.kinds[first] == "E":
         score -= 0.5
     yield Candidate(start, end, score + (1.0 if trade in lexicon().sure or trade in lexicon().public else 0.5), True)
+
+
+def _led(atoms: Atoms, end: int) -> bool:
+    """Whether somebody's office stands behind a name."""
+    after = next(rules.load("names_after").at(atoms.view, end), None)
+    return after is not None and after.rule.name == "people"
+
+
+def _traded(atoms: Atoms, stop: int, trades: int) -> bool:
+    """Whether the trade behind a core may close a name."""
+    last = stop + 1 + (trades > stop + 1 and _goes_on(atoms, stop, stop + 1))
+    return atoms[last - 1].text in lexicon().closing or any_trade(atoms[last - 1].text)
 
 
 def _end(atoms: Atoms, stop: int) -> int:
@@ -266,6 +306,10 @@ def _members(view: str, atoms: Atoms, known: Known) -> Iterator[Candidate]:
         if run and (items or tail.rule != "counted"):  # 第4家上市企业 counts no list
             items.append((walk.with_zhong(atoms, atoms.index(run[0].start), run[0].start), stop))
         yield from _likely(view, atoms, items, known.places, strict=tail.value == "project_end")
+    for opened in _OPENED.finditer(view):
+        bounds = [opened.end(1) - len(opened[1]), *(m.end() for m in _SEPARATOR.finditer(view, *opened.span(1)))]
+        ends = [*(m.start() for m in _SEPARATOR.finditer(view, *opened.span(1))), opened.end(1)]
+        yield from _likely(view, atoms, list(zip(bounds, ends, strict=True)), known.places, strict=False)
 
 
 def _tight(run: list[Atom]) -> list[Atom]:

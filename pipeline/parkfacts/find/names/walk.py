@@ -7,6 +7,7 @@ from parkfacts.find.names.lexicon import lexicon
 
 LONGEST = 32
 _OF_ITS = frozenset("新老总分大小各全原现省市县区")  # in front of the closing word: a new one, not a name
+_SERVED = frozenset(("企业", "中小企业", "小微企业", "科技企业"))
 
 
 def left(atoms: Atoms, end: int, legal: bool = False) -> list[Atom]:
@@ -28,7 +29,8 @@ def left(atoms: Atoms, end: int, legal: bool = False) -> list[Atom]:
             run.extend(atoms[j] for j in range(i, opened - 1, -1))
             i = opened - 1
             continue
-        if kind not in "PKTNCE" and not _inner(atoms, i, run) and not (legal and _before_trade(atoms, i, run)):
+        inner = kind in "PKTNCE" or _inner(atoms, i, run)
+        if not inner and not (_before_trade(atoms, i, run) if legal else _for_firms(atoms, i)):
             break
         run.append(atoms[i])
         i -= 1
@@ -51,7 +53,8 @@ def _inner(atoms: Atoms, i: int, run: list[Atom]) -> bool:
     if kind == "M":
         return before in "PKNTCE" and atoms.view[atoms.starts[i]] > "9"
     if kind == "S" and atoms[i].text == "和":  # 珲和医疗, 三和精机: a name of one character and 和
-        return before in "KM" and len(atoms[i - 1].text) == 1 and bool(run) and run[-1].kind == "T"
+        short = before in "KM" and len(atoms[i - 1].text) == 1 and bool(run)
+        return short and (run[-1].kind == "T" or (run[-1].kind == "N" and i > 1 and atoms.kinds[i - 2] == "P"))
     follows = run[-1].kind in "KTNCE" if run else atoms.view[atoms.starts[i]] not in _OF_ITS
     return kind == "s" and before in "PK" and follows
 
@@ -62,6 +65,11 @@ def _before_trade(atoms: Atoms, i: int, run: list[Atom]) -> bool:
     fits = text == "件" or (len(text) > 1 and atoms.kinds[i] in "SH" and text not in lexicon().verbs)
     trade = not run or run[-1].kind in "TV" or (run[-1].kind == "N" and run[-1].text in lexicon().generic)
     return fits and trade and i > 0 and atoms.kinds[i - 1] in "PKTNCE"
+
+
+def _for_firms(atoms: Atoms, i: int) -> bool:
+    """Whether a word says behind a place or a core whom a body is for: 康屿/中小企业/孵化园."""
+    return i > 0 and atoms.kinds[i] == "H" and atoms[i].text in _SERVED and atoms.kinds[i - 1] in "PK"
 
 
 def _place_in_brackets(atoms: Atoms, i: int) -> int | None:

@@ -37,10 +37,15 @@ def link(
     return [reader.read(index) for index in range(len(amounts))]
 
 
+def _shared(indicator: str, owner: str) -> int:
+    """How many characters the owner ends in that the indicator begins with, three at least."""
+    sizes = range(min(len(indicator) - 2, len(owner)), 2, -1)
+    return next((size for size in sizes if owner.endswith(indicator[:size])), 0)
+
+
 def _without_owner(indicator: str, owner: str) -> str:
     """甲产业园项目总投资, of 甲产业园项目: 总投资; also where only the end of the owner stands before the noun."""
-    sizes = range(min(len(indicator) - 2, len(owner)), 2, -1)
-    shared = next((size for size in sizes if owner.endswith(indicator[:size])), 0)
+    shared = _shared(indicator, owner) if owner[-1] in indicator[2:-2] else 0
     shared = shared or (len(owner) if indicator.startswith(owner) and len(indicator) > len(owner) + 1 else 0)
     return indicator[shared:].removeprefix("的") if shared else indicator
 
@@ -59,7 +64,9 @@ class _Reader(Dating, Wording, Owners):
             change = "up"
         base = self._base_before(index, change) if base is None and cell is None else base
         name = indicator if isinstance(indicator, str) else indicator[0] if indicator else ""
-        subject = cell[2] if cell and cell[2] else self._subject(amount, name)
+        subject = self._subject(amount, name)
+        if cell:
+            subject = cell[2] or self.topics.section or self.topics.hero
         subject = self.owners.get(index) or self._owner_of_before(index) or subject
         if subject and isinstance(indicator, str):
             indicator = name = _without_owner(indicator, subject)
@@ -77,6 +84,8 @@ class _Reader(Dating, Wording, Owners):
             return None
         change = "down" if (amount.value.value or 0) < 0 else "up"
         rate = _RATE.search(place.head) is not None
+        if place.whole and phrases.identify(place.label) is None and phrases.identify(place.whole):
+            return place.whole, change if rate else None, place.label
         of_owner = phrases.identify(place.label) is None and place.caption not in self.tables_of_indicators
         if of_owner and (phrases.identify(place.head) or rate) and place.label:
             return (

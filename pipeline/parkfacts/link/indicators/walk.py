@@ -23,7 +23,7 @@ LIST = re.compile(r"[、和及与]|以及")
 _JOINS = frozenset("、和及与至到~—-")
 JOINED = re.compile(r"[、和及与至到~—\-]{1,2}\Z")
 _JOINED_CHANGE = re.compile(r"[、和及与](?:增长|下降|增加|减少|提高|降低)")
-EACH = re.compile(r"(?:均|都|(?P<one>分别|各))(?!价|值|衡)[^、，。；\d]{0,8}\Z")
+EACH = re.compile(r"(?:均|都|(?P<one>分别|各(?![类级领项种地行界方区市县国有型层业])))(?!价|值|衡)[^、，。；\d]{0,8}\Z")
 REACH = 200  # characters that a look back goes at most: a line without an end must not cost its square
 
 _BULLETIN = re.compile(r"数[字据]|数[说读看]|成绩单|年报|答卷|运行|公报|统计|简况|快报|经济形势")

@@ -20,6 +20,7 @@ _PAUSE = re.compile(r"[，,、\s起]|上午|下午|期间|(?:之?前|以前)[，
 _ASSURED = re.compile("确保|保证|推动|促成")
 _LONG = ("year", "plan")
 _SPEECH = 15
+_NEAR = 8  # characters behind an aim
 
 
 def target(
@@ -86,7 +87,8 @@ def _begin(scene: Scene, clauses: Sequence[Span], begin: int, date: int) -> int:
 
 
 def _ends_later(scene: Scene, index: int) -> bool:
-    end, now = scene.dates[index].value.end, scene.reference
+    date, now = scene.dates[index], scene.reference
+    end = None if scene.view.startswith(("以来", "至今"), date.end) else date.value.end
     if now is None or end is None:
         return False
     return end > now.period.end or (end == now.period.end and not now.exact)
@@ -99,7 +101,8 @@ def _aimed(scene: Scene, aim: int, dates: Sequence[int], carried: int | None) ->
     before = [d for d in future if scene.date_starts[d] < aim]
     if close or before or future:
         return (close or before[-1:] or future)[0]
-    return None if dates else carried
+    lasting = (scene.dates[d].value.kind == "duration" for d in scene.dates_in(aim, aim + _NEAR))
+    return None if dates or any(lasting) else carried  # 要在60个工作日内完成: not when the sentence before says
 
 
 def _due(scene: Scene, dates: Sequence[int]) -> int | None:
@@ -127,7 +130,11 @@ def _foreseen(
         promised = planned(scene.view, date.end, min(rest[0].end + 30, rest[-1].end))
         ahead = begins is not None and now is not None and begins > now.period.end
         ahead = ahead or (_ends_later(scene, d) and (promised or (plans and date.value.precision == "plan")))
-        if not ahead or not figures or not _PAUSE.match(scene.view, date.end):
+        if (
+            not ahead
+            or not (figures or (promised and date.value.precision == "plan"))
+            or not _PAUSE.match(scene.view, date.end)
+        ):
             continue
         strung = len(dates) == 1 and promised and date.value.precision in _LONG and _spread(scene, rest) > 1
         if strung or not any(trigger_of(c) for c in rest):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from parkfacts.facts import MilestoneType
 from parkfacts.link.calendar import DateValue
 from parkfacts.link.milestones.scene import Scene
-from parkfacts.link.milestones.wording import ADVERBS, LEAD
+from parkfacts.link.milestones.wording import ADVERBS, LEAD, LEAVE
 from parkfacts.text import Mention, Span
 
 # figures that describe what stood before them, and works that a whole clause describes (由A投资5亿元的X项目)
@@ -19,7 +19,7 @@ _SIZE = re.compile(
 _BUILT = re.compile(r"的[^的，,]{2,20}(?:项目|基地|工程|产业园|工厂|中心|生产线|产线)\Z")
 
 _HOW = re.compile(
-    r"在[^，,]{2,30}(?:关心|支持|指导|领导|帮助|推动|努力|带动|见证|部署)之?下\Z|(?:经|在|随着|作为|凭借|受|根据|按照|历经|围绕|针对|为|继)[^的]{2,}?(?:同意|批准|研究|审核|推荐|影响|下|后|时|中|上|之际|支持|努力|要求|[一-龥]{2})\Z"
+    r"在[^，,]{2,40}(?:会|仪式|论坛|活动|签约|开工)上\Z|在[^，,]{2,30}(?:关心|支持|指导|领导|帮助|推动|努力|带动|见证|部署)之?下\Z|(?:经|在|随着|作为|凭借|受|根据|按照|历经|围绕|针对|为|继)[^的]{2,}?(?:同意|批准|研究|审核|推荐|影响|下|后|时|中|上|之际|支持|努力|要求|[一-龥]{2})\Z"
 )
 
 Trigger = Callable[[Span], Mention[MilestoneType] | None]
@@ -62,7 +62,8 @@ def end(scene: Scene, clause: Span, trigger: Mention[MilestoneType]) -> int:
 def _adverbial(scene: Scene, clause: Span, date: Mention[DateValue], trigger_of: Trigger) -> bool:
     """Whether a clause only says how or by whose leave (经省政府同意), and stands between the date and the event."""
     how = date.end <= clause.start and _HOW.match(scene.view, clause.start, clause.end) is not None
-    return how and trigger_of(clause) is None
+    leave = date.end <= clause.start and LEAVE.fullmatch(scene.view, clause.start, clause.end) is not None
+    return leave or (how and trigger_of(clause) is None)
 
 
 def _gives_subject(

@@ -11,7 +11,7 @@ from parkfacts.facts import MilestoneType
 from parkfacts.link.calendar import DateValue
 from parkfacts.link.milestones.circumstances import companion
 from parkfacts.link.milestones.event import Event
-from parkfacts.link.milestones.phrase import Actor, agent, generic, opening, plain, subject_range, topic, whole
+from parkfacts.link.milestones.phrase import Actor, agent, bare, generic, opening, plain, subject_range, topic, whole
 from parkfacts.link.milestones.scene import Named, Scene
 from parkfacts.segment import Paragraph
 from parkfacts.text import Mention, Span
@@ -22,6 +22,22 @@ _NUMBERING = re.compile(r"(?:PART|Part|NO\.?|No\.?)?\s*\d{1,2}[\s　、.．]+|[�
 _ROAD = re.compile(r"[^，。；：的]{1,10}(?:大道|[^之道思出铁线]路|[一二三四五六七八九十]路)")
 _OF_WORKS = ("groundbreaking", "completion", "production")
 _BUILDING = re.compile(r"(?:建设|兴建|打造|新建|上马|投建)(?:了|的)?\Z")
+_HOLDS = re.compile(r"(?<=.)(?:隆重|成功|正式|顺利|集中)*(?:举行|举办|召开)(?:了)?(?=.{2})")
+_SHARES = re.compile("(?<=.{2})(?:的)?(?:股票|新股|股份(?!有限|公司))")
+_PAPER = re.compile(
+    "(?:战略|框架|合作|投资|入园|入驻|意向|共建|购销|采购)*(?:协议书?|合同)(?:的)?(?:正式|顺利|成功)?\\Z"
+)
+_ACTS_ON = re.compile("(?:[区县市镇乡园州]|公司|集团|协会|联盟|企业)\\Z")
+_ROLLED = re.compile("(?:首|第一).+?(?=(?:正式|成功|顺利|批量)?下线)")
+_UNKNOWN = ("x", "nz", "nt")
+_FIRM_ACTS = re.compile(
+    "投入|投资|新建|建设|实施|追加|落户|入驻|租[赁用下]|购[置买]|主营|主要|从事|专注|生产|研发|是一?家"
+)
+MIN_NAME = 4  # characters
+_FRAGMENT = re.compile(
+    "(?:首|第?[0-9一二三四五六七八九十]+|每|多|各|几)[批个家位名项座条台期款]*|[A-Za-z0-9“”]+|最大|最高"
+)
+_WILL = re.compile("将|拟|计划|力争|争取|要(?![求素点])")
 _BACK = 24  # names that are looked through for what a general word means
 _BUILT = re.compile(r"(?:项目|基地|工程|产业园|工厂|中心|产线|生产线|厂房|路|桥|站)$")
 
@@ -91,10 +107,20 @@ class Cast:
 
     def _hear(self, clause: Span) -> None:
         found = self._opener(clause.start, clause.end)
-        if found is None and (held := topic(self.scene, clause.start, clause.end)):
+        if found is None and (held := bare(self.scene, clause) or topic(self.scene, clause.start, clause.end)):
             found = self._built(held)
+        if found is None and (held := self._unknown(clause)):
+            found = self._thing(held)
         if found is not None and not (found.companies and not found.works and self._helps(clause)):
             self._note(found)
+
+    def _unknown(self, clause: Span) -> Span | None:
+        """A name that nothing knows, at the head of its sentence: 岚泰重工投入600万元改造生产线."""
+        opens = clause.start == self.scene.doc.sentence_at(clause.start).start
+        held = agent(self.scene, clause.start, clause.end) if opens else None
+        if held is None or held.end - held.start < MIN_NAME or not _FIRM_ACTS.match(self.scene.view, held.end):
+            return None
+        return held if self.scene.doc.words_in(*held)[0].tag in _UNKNOWN else None
 
     def _built(self, held: Span) -> Actor | None:
         word = whole(self.scene.view[held.start : held.end])
@@ -108,7 +134,18 @@ class Cast:
     def subject(self, clause: Span, trigger: Mention[MilestoneType], date: Mention[DateValue]) -> str | None:
         """The subject of an event's clause."""
         self._recall()
-        start, end = subject_range(self.scene.view, clause, trigger.start, date)
+        verb = trigger.start
+        if self.scene.view[trigger.start - 1] == "的" and (
+            brings := _ROLLED.match(self.scene.view, trigger.start, trigger.end)
+        ):
+            verb = brings.end()  # 某公司研发的首台机器人下线: a trigger with its subject
+        start, end = subject_range(self.scene.view, clause, verb, date)
+        if held_by := _HOLDS.search(self.scene.view, start, end):
+            end = held_by.start()  # 园区举行X项目开工仪式: the park
+        if trigger.value == "signing" and (signed := _PAPER.search(self.scene.view, start, end)):
+            end = signed.start()  # X项目框架协议签署: X项目
+        if trigger.value == "listing" and (shares := _SHARES.search(self.scene.view, start, end)):
+            end = shares.start()  # 公司股票在深交所上市: the firm
         if trigger.value == "signing" and (beside := companion(self.scene, start, trigger.end)):
             listed = "、" in self.scene.view[start : beside.mark]  # 甲、乙与丙签约: all three
             end = end if listed else min(end, beside.mark)  # 园区与X签约: the park
@@ -141,7 +178,7 @@ class Cast:
 
     def _thing(self, held: Span, works: bool = False) -> Actor | None:
         """A noun phrase as a subject; one that names a firm or a project is that."""
-        if held.start == held.end:
+        if held.start == held.end or _FRAGMENT.fullmatch(self.scene.view, *held):
             return None
         names = [n for n in self.scene.names_in(held.start, held.end) if n.end <= held.end]
         actor = Actor.of(self.scene, names[:1]) if names else Actor("")
@@ -170,8 +207,18 @@ class Cast:
         for clause in self.scene.doc.clauses(Span(target.start, target.end))[:3]:
             if found := self._opener(clause.start, clause.end):
                 return self._told(found)
+        if (held := self._resolved_to_act(target)) is not None:
+            return self._told(self._thing(held))
         self.actor = self._topic if self._fresh else self._park or self._topic
         return self.actor.text if self.actor else None
+
+    def _resolved_to_act(self, target: Event) -> Span | None:
+        """岚州将建成…: a place, a body or a firm right in front of the word that tells of its aim."""
+        for clause in self.scene.doc.clauses(Span(target.start, target.end))[:2]:
+            held = agent(self.scene, clause.start, clause.end)
+            if held and _ACTS_ON.search(self.scene.view, *held) and _WILL.match(self.scene.view, held.end):
+                return held
+        return None
 
     # ---- memory -----------------------------------------------------------------------------------------------
 
@@ -196,6 +243,10 @@ class Cast:
         """What a general word means here; None leaves it to who is spoken of."""
         if word == "park":
             return self._park
+        if word == "both":
+            return self._topic
+        if word == "we":
+            return self._park or self._main
         if word == "that":
             single = self._topic if self._topic and len(self._topic.companies) == 1 and not self._topic.works else None
             return single or self._named_before(place, "company") or self._company

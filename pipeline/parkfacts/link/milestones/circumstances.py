@@ -81,9 +81,10 @@ def companion(scene: Scene, begin: int, limit: int) -> Companion | None:
     names = scene.names_in(begin, limit)
     for mark in _pattern("counterpart", "before").finditer(scene.view, begin, limit):
         start = mark.end()
-        if any(n.start < start < n.end for n in names) or not _stands_alone(scene, mark.start()):
-            continue
         first = next((n for n in names if n.start == start), None)
+        between = first is not None and any(n.end == mark.start() for n in names)
+        if any(n.start < start < n.end for n in names) or not (between or _stands_alone(scene, mark.start())):
+            continue
         stop = _pattern("counterpart", "verb").search(scene.view, first.end if first else start + 1, limit)
         if stop and stop.start() - start <= _LONGEST and not re.search("[，,；的]", scene.view[start : stop.start()]):
             return Companion(mark.start(), (start, stop.start()))
@@ -140,7 +141,7 @@ def _place(scene: Scene, event: Event) -> Detail | None:
         for mark in _pattern("place", name).finditer(scene.view, event.start, event.end):
             start = mark.end()
             end = _noun_phrase(scene, start, event.end)
-            owner = name == "at" and scene.view[end : end + 1] == "的"  # 在省委的支持下
+            owner = name == "at" and _pattern("place", "owner").match(scene.view, end)  # 在省委的支持下
             if end - start >= 2 and not owner and _is_place(scene, start, end):
                 return _resolved(scene, start, end, event)
     return None

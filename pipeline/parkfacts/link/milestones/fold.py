@@ -25,7 +25,8 @@ def fold(doc: Document, events: Sequence[Event], dates: Sequence[Mention[DateVal
         same = first.setdefault((event.type, value.start, value.end), [])
         held = _pairs(doc.view[event.start : event.end])
         counted = _COUNTED.match(doc.view, event.start) is not None
-        again = next((i for i in same if counted or _alike(pairs[i], held)), None)
+        alike = (i for i in same if _alike(pairs[i], held) and not _of_another(doc, kept[i], event))
+        again = same[0] if counted and same else next(alike, None)
         if again is None:
             same.append(len(kept))
             kept.append(event)
@@ -33,6 +34,13 @@ def fold(doc: Document, events: Sequence[Event], dates: Sequence[Mention[DateVal
         else:
             kept[again] = kept[again]._replace(restated=(*kept[again].restated, Span(event.start, event.end)))
     return kept
+
+
+def _of_another(doc: Document, one: Event, other: Event) -> bool:
+    """Whether a paragraph tells the like of two: 一号厂房月底完工，二号厂房月底完工."""
+    if not one.actor or not other.actor or one.actor in other.actor or other.actor in one.actor:
+        return False
+    return other.start < doc.paragraph_at(one.start).end
 
 
 def _alike(one: set[str], other: set[str]) -> bool:

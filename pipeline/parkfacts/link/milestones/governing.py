@@ -12,7 +12,7 @@ from parkfacts.link.milestones.scene import Scene
 from parkfacts.text import Mention, Span
 
 AIM = re.compile(
-    r"力争|争取(?!到(?!20|十)|[^，。；\d]{0,6}(?:资金|贷款|补助|债券|政策))|瞄准|冲刺(?!期)|力求|目标(?:是|为|[^，,。；]{0,6}[：:])|确保到|奋力|要在|(?:今年|明年|全年)[^。；]{0,8}(?<![需主重])要(?=完成|实现|达到)|实现.{0,12}目标"
+    r"力争|争取(?!到(?!20|十)|[^，。；\d]{0,6}(?:资金|贷款|补助|债券|政策))|瞄准|冲刺(?!期|阶段|“|全年|年度|全面|双过半)|争创|力求|目标(?:是|为|[^，,。；]{0,6}[：:])|确保到|奋力(?=[^，,。；“]{0,14}(?:实现|完成|达到|突破|建成|创成|翻番|迈上|进入))|要在|(?:今年|明年|全年)[^。；]{0,8}(?<![需主重])要(?=完成|实现|达到)|实现.{0,12}目标"
 )
 _COMPARED = re.compile(r"[比较]$|相比$|对比$|[于与和同]$(?<=高于|低于|好于)")
 _ATTRIBUTE = re.compile(
@@ -23,12 +23,15 @@ _ATTRIBUTE = re.compile(
 _AT_MEETING = re.compile(
     r"[^，,。；]{0,16}(?:举行|召开|举办|开幕)的[^，,。；]{2,40}?(?:仪式|会议?|论坛|活动)(?:上|中|期间|现场)[，,]"
 )
+_COUNTED = re.compile(r"[0-9一二三四五六七八九十][余多]?[个项家批座条]\Z")
 _TITLE = re.compile(r"[^《。\n]{0,40}》")
 _FINE = ("day", "ten-days", "month", "quarter", "half", "year", "plan", "decade", "century")
 _UNTOLD = ("now", "same-period", "decade")
 _HELD = ("举行", "召开", "举办", "组织", "发布", "印发", "公布", "下达")
+_NOW = re.compile("[0-9一二三四五六七八九十多]年来|目前|现已|如今|眼下|近日|近期|日前|当前")
+_ALREADY = re.compile("已(?![经]?(?:成为|是))|[成产工成立用]了")
 _HOPED = ("力争", "争取", "确保")
-_QUOTES = ("“", "「")
+_QUOTES = (("“", "”"), ("「", "」"))
 
 
 class Governed(NamedTuple):
@@ -68,10 +71,26 @@ def govern(
     for d in dates:
         if trigger.end <= scene.date_starts[d] < clause.end and scene.date_starts[d] - trigger.end <= 2:
             return Governed(d, True)
+    if _NOW.search(scene.view, clause.start, trigger.start):
+        return None  # 目前，已引进…: not at the time that stands before
     if before:
         return Governed(before[-1], True)
-    quoted = any(mark in _QUOTES for mark in scene.view[max(0, clause.start - 1) : clause.start + 1])
-    return None if carried is None or dates or quoted else Governed(carried, False)
+    if carried is not None and _done_since(scene, clause, carried):
+        return None
+    return None if carried is None or dates or _spoken(scene, clause) else Governed(carried, False)
+
+
+def _spoken(scene: Scene, clause: Span) -> bool:
+    """Whether a clause stands in a quotation, or opens one."""
+    line, at = scene.doc.paragraph_at(clause.start).start, clause.start + 1
+    return any(scene.view.rfind(a, line, at) > scene.view.rfind(b, line, at) for a, b in _QUOTES)
+
+
+def _done_since(scene: Scene, clause: Span, carried: int) -> bool:
+    """Whether a clause tells of what is done already, behind a sentence that tells of what is still to come."""
+    end, now = scene.dates[carried].value.end, scene.reference
+    to_come = now is not None and end is not None and end > now.period.end
+    return to_come and _ALREADY.search(scene.view, clause.start, clause.end) is not None
 
 
 def _attributive(scene: Scene, date: Mention[DateValue]) -> bool:
@@ -81,6 +100,8 @@ def _attributive(scene: Scene, date: Mention[DateValue]) -> bool:
         return True
     if _AT_MEETING.match(view, date.end):
         return False
+    if _COUNTED.search(view, max(0, date.start - 6), date.start) and view[date.end : date.end + 1] not in "，,、。；":
+        return True  # 15个2024年重大产业项目
     if not _ATTRIBUTE.match(view, date.end) or AIM.search(view, max(0, date.start - 3), date.start):
         return False
     return not scene.triggers_in(date.end, date.end + 2)

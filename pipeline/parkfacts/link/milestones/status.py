@@ -27,7 +27,8 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     (
         "国家级",
         re.compile(
-            rf"国家{_ITSELF}|国务院|(?:{_MINISTRIES})部|国家(?:发展改革|发改|[^，。级]{2, 6}局)|全国(?!股转)"
+            rf"国家{_ITSELF}|国务院|(?:{_MINISTRIES})部|全国(?!股转)"
+            r"|国家(?:发展改革|发改|[^，。级]{2,6}局|[^，。级]{0,6}委员会)"
             rf"|国家(?!电网|能源集团)[^，。]{{0,12}}(?:{_HONOUR}|高新)"
         ),
     ),
@@ -63,6 +64,7 @@ def status(
     if hoped and "year" in value.implied and not _DONE.search(view, begin, clause.end):
         return "planned"  # under a heading of tasks, in a report whose day nobody knows
     unfinished = now and value.end and value.end > now.end and (plans or value.precision != "year")
+    unfinished = unfinished and not view.endswith("初", date.start, date.end)
     if unfinished and not _DONE.search(view, begin, clause.end):
         return "planned"
     return "ongoing" if ongoing(view, clause.start, clause.end) else "achieved"

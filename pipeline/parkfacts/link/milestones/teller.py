@@ -23,6 +23,11 @@ _WEIGHT: dict[MilestoneType, int] = {
     "unveiling": 5, "land": 5, "establishment": 4, "other": 3, "target": 2, "launch": 1,
 }  # fmt: skip
 _FROM_TO = re.compile(r"从[^，,。；;]{1,12}到[^，,。；;]{0,4}?(?:正式|全面|最终)?")
+_MEETING = re.compile(
+    r"召开[^，,。；]{0,40}?(?:推进|调度|协调|座谈|专题|督[查办]|部署|工作|现场|办公|专班|分析)(?:例)?会"
+)
+_MARKS = re.compile("、|[并且][于在将]?[当次今去明同0-9“二]")
+_AND_THEN = re.compile("(?:并且?|且)(?:已|将|计划|预计)?[于在]?\\Z")
 _AT_IT = re.compile("(?:宣布|出席|莅临|参加|见证)[^，,。；]*$")
 # 2030年，建成全国一流的产业基地: what a year is to bring in rank, and no building
 _AIMED = re.compile(r"建成[^，,。；]{0,8}(?:国家级|全国|世界|国内|一流|领先|知名|示范|标杆|千亿|百亿|高地)")
@@ -66,7 +71,7 @@ class Teller:
 
     def _tell(self, sentence: Span, dates: Sequence[int]) -> Iterator[Event]:
         clauses: Sequence[Span] = self.scene.doc.clauses(sentence)
-        if dates and self.scene.view.find("、", sentence.start, sentence.end) >= 0:
+        if dates and _MARKS.search(self.scene.view, sentence.start, sentence.end):
             clauses = [part for clause in clauses for part in self._parts(clause, dates)]
         self._chosen.clear()
         self.cast.turn()
@@ -91,12 +96,14 @@ class Teller:
             cut = at - 1 if self.scene.view[at - 1] == "、" else self._mark(begin, at)
             if cut > begin:
                 yield Span(begin, cut)
-                begin = cut + 1
+                begin = cut + (self.scene.view[cut] == "、")
         yield Span(begin, clause.end)
 
     def _mark(self, begin: int, date: int) -> int:
         """The list mark behind an event with its own date, in front of the next one's subject (A6月开工、B8月投产)."""
         told = self.scene.triggers_in(begin, date)
+        if told and (also := _AND_THEN.search(self.scene.view, told[-1].end, date)):
+            return also.start()  # 成功落户并于当年12月动工
         dated = told and any(self.scene.date_starts[d] < told[0].start for d in self.scene.dates_in(begin, date))
         return self.scene.view.find("、", told[-1].end, date) if dated else -1
 
@@ -111,7 +118,7 @@ class Teller:
                 continue
             told.add(governed.date)
             event = self._event(trigger, clauses, number, governed)
-            if last is not None and last.date == event.date and event.rule == "recognition" and self._sums_up(clause):
+            if last is not None and last.date == event.date and self._sums_up(clause, event, last):
                 continue  # …上市，成为园区首家上市公司
             if last is not None and last.date == event.date and last.type == event.type and self._declared(trigger):
                 continue  # 开工仪式举行，县委书记宣布开工
@@ -124,8 +131,8 @@ class Teller:
             yield last
         yield from asides.others(self.scene, clauses, [d for d in dates if d not in told], self._trigger, self.cast)
 
-    def _sums_up(self, clause: Span) -> bool:
-        return self.scene.view.startswith("成为", clause.start)
+    def _sums_up(self, clause: Span, event: Event, last: Event) -> bool:
+        return self.scene.view.startswith("成为", clause.start) and event.rule in ("recognition", last.rule)
 
     def _declared(self, trigger: Mention[MilestoneType]) -> bool:
         """Whether somebody only declares it, or is there (宣布项目开工, 出席开工仪式)."""
@@ -145,6 +152,8 @@ class Teller:
         view = self.scene.view
         if way := _FROM_TO.search(view, clause.start, clause.end):
             found = [t for t in found if not way.start() < t.start <= way.end()]  # 从签约到开工只用了…
+        if meeting := _MEETING.search(view, clause.start, clause.end):
+            found = [t for t in found if not meeting.start() < t.start < meeting.end()]  # 召开签约项目调度会
         if decided := next((t for t in found[:-1] if view.startswith(_DECIDES, t.start)), None):
             return decided  # 县委决定在园区创办…: so far it is only decided
         if len(found) > 1 and (plain := [t for t in found if not self._quoted(t, clause)]):
@@ -185,5 +194,5 @@ def _goes_on(one: Event, other: Event) -> bool:
     return (
         one.type == other.type
         and one.date == other.date
-        and one.type in ("signing", "approval", "other", "launch", "land")
+        and one.type in ("signing", "approval", "other", "launch", "land", "listing")
     )

@@ -20,7 +20,7 @@ from parkfacts.text import Span
 
 _CLAUSE = re.compile(r"[，,。；;：:！!？?…\n“「](?:(?<![“「])|(?<=[，。：:\n].))")
 # a look before the dear patterns: what the words of _again begin with, what a row cannot do without
-_AGAIN = frozenset("该本我这它公集企工整项研中基平实展大全园高经开示产新保小区管")
+_AGAIN = frozenset("该本我这它公集企工整项研中基平实展大全园高经开示产新保小区管国")
 _ROWS = (
     ("thing", None),
     ("titled", re.compile("项目|工程|基地")),
@@ -34,6 +34,10 @@ _NUMBERING = re.compile(r"[（(]?[一二三四五六七八九十\d]+[)）、.．
 _LABELLED = re.compile(r"[^，。；：\n]{2,6}：[^。；\n]*\Z")
 _NOBODY = frozenset(("government", "exchange", "media", "university", "association"))
 _WHERE = re.compile(r"(?P<where>[^，。；、：的了\s\d]{2}(?:片区|区块|地块))(?:[一二三四]期|首批|首期)?\Z")
+_PROPER = frozenset(("ns", "nr", "nz", "nt", "x", "j"))  # tags of words that a name can begin with
+_CLASSES = frozenset(("项目", "工程", "基地", "平台", "中心"))
+_COUNTING = frozenset("一二三四五六七八九十两全各0123456789")  # what no park's name begins with: 四大园区
+_TOP = 600  # characters from which a park without a known name is taken
 _NEAR = 30  # characters that a thing and its verb take
 _LONGEST = 8  # characters of the longest noun for a thing that owns figures
 _REACH = 200  # characters that a look back goes at most: a line without an end must not cost its square
@@ -51,6 +55,7 @@ class Topics:
     def __init__(self, doc: Document, names: Sequence[Named], park: str | None) -> None:
         self.doc, self.names = doc, names
         self.park = park or self._first_park()
+        self.parks = frozenset(self._written(n.start, n.end) for n in names if n.value.type == "park")
         self.at = 0  # the next name to be read
         self.sentence = -1
         self.line_end = -1
@@ -76,7 +81,8 @@ class Topics:
         if self.of_class and not self.named_here and not words("of_class").match(indicator):
             self.topic, self.of_class = self.under, False
         near = max(sentence.start, start - _REACH)
-        if self.topic is None or (not self.named_here and self._is_of_a_place(indicator, near, start)):
+        whole = self.topic is not None and (self.named_here or self.topic[0] == "全" or self.topic in self.parks)
+        if self.topic is None or (not whole and self._is_of_a_place(indicator, near, start)):
             return self.section or self.hero
         if self.item and self.topic == self.firm:
             return self.item
@@ -97,6 +103,8 @@ class Topics:
         spot = match.span("owner") if match else self._described(end)
         if spot is None:
             return None
+        if self.doc.view[slice(*spot)] in _CLASSES:
+            return None  # 投资5000万元以上的项目
         owner, sentence = self._written(*spot), self.doc.sentences[max(0, self.sentence)]
         if match and words("holds").search(self.doc.view, max(sentence.start, end - _REACH), end):
             return owner  # 园区建有日处理5万吨的污水处理厂、变电站2座: the list goes on about the park
@@ -175,21 +183,32 @@ class Topics:
         begin = self._after_lead(start, end) if fresh or self.of_class else start
         again = self._again(begin, end) if fresh else None
         owns = fresh and _owner_hint().search(view, begin, begin + _NEAR) is not None
-        thing = self._thing(begin, end, owns) if fresh and again is None else None
+        thing = (
+            self._thing(begin, end, owns and again is None) if fresh and (not again or view[begin] == "全") else None
+        )
         named = self._by_name(start, end) if is_named else None
         if self.tells_project:
             self._note_projects(start, end)
-        found = thing if thing and (named is None or view.startswith(named, begin)) else named or again
+        before = named is None or view.startswith(named, begin) or (thing and self._holds(thing, named, begin, end))
+        found = thing if thing and before else named or again
         if fresh and found is None:
             found = thing = self._by_head(begin, owns)
         elif fresh and found is not None and found == named == self.firm:
             found = self._with_belongings(begin, found)
         if found is not None:
             part = found is thing and self.class_now
-            self.under = (self.under if self.of_class else self.topic) if part and found[-1] == "期" else None
+            self.under = (self.under if self.of_class else self.topic) if part and self._returns(found) else None
             self.topic, self.named_here, self.of_class = found, True, part
         elif self.of_class and self.under and words("whole").match(view, begin, end):
             self.topic, self.of_class = self.under, False
+
+    def _returns(self, part: str) -> bool:
+        """Whether what is told behind a part, or a class of a whole place's firms, is again of what was spoken of."""
+        return part[-1] == "期" or (self.topic is not None and self.topic[0] == "全")
+
+    def _holds(self, thing: str, named: str, begin: int, end: int) -> bool:
+        """Whether a name stands behind the thing that heads its clause, or within it (首届东岭电机展览会举行)."""
+        return named in thing[: -len(named)] or named in self.doc.view[begin + len(thing) : end]
 
     def _note_projects(self, start: int, end: int) -> None:
         for match in words("project_name").finditer(self.doc.view, start, end):
@@ -207,14 +226,21 @@ class Topics:
             if joined and name.value.kind == "company":
                 found, last = self._written(first, name.end), name.end
             elif self._heads(start, name):
-                found, first, last = self._written(name.start, name.end), name.start, name.end
+                found, first, last = self._written(name.start, self._with_project(name)), name.start, name.end
             self._remember(name, last == name.end)
         return None if found is not None and words("and_so_on").match(self.doc.view, last) else found
+
+    def _with_project(self, name: Named) -> int:
+        """The end of a name, with the project that is called by it (东岭产业园项目)."""
+        if name.value.kind == "company" or not words("its_project").match(self.doc.view, name.end):
+            return name.end
+        self.project = self._written(name.start, name.end + 2)
+        return name.end + 2
 
     def _remember(self, name: Named, head: bool) -> None:
         text = self._written(name.start, name.end)
         if name.value.kind == "project":
-            self.project = text
+            self.project = self._written(name.start, self._with_project(name))
         elif name.value.kind == "company":
             self.firm = text if head or self.firm is None else self.firm
         elif name.value.type not in _NOBODY:
@@ -228,9 +254,16 @@ class Topics:
             return False
         if view[max(start, name.start - 1) : name.start] == "、":
             return False
+        if self._is_aside(start, name.start):
+            return False
         if name.value.kind == "company" and words("builder").match(view, name.end):
             return False
         return name.value.kind == "company" or not words("speaks").match(view, name.end, name.end + 12)
+
+    def _is_aside(self, start: int, end: int) -> bool:
+        """规模企业5家（甲公司、乙公司）: a name within brackets, where it isn't a short form (以下简称甲)."""
+        opened = self.doc.view.rfind("（", start, end)
+        return opened > self.doc.view.rfind("）", start, end) and not words("short_form").match(self.doc.view, opened)
 
     def _founded(self, start: int, name: Named) -> bool:
         """与甲公司合资设立乙公司，总投资8000万美元: what follows the clause is told of the new firm."""
@@ -251,13 +284,17 @@ class Topics:
             return next((held for held in (self.thing, self.project) if held and held.endswith(kind)), None)
         if match := words("region").match(view, head, end):
             return self._written(match.start(), match.end())
-        return (
-            self.hero
-            if words("we").match(view, head, end)
-            else self.park
-            if words("park").match(view, head, end)
-            else None
-        )
+        if words("we").match(view, head, end):
+            return self.hero
+        match = words("park").match(view, head, end)
+        return self._the_park(match.group()) if match else None
+
+    def _the_park(self, word: str) -> str:
+        """What 园区 stands for: the park of the report, or else the science park or logistics park last spoken of."""
+        if word[0] == "国" or (self.park and self.park not in _GENERIC):
+            return word if word[0] == "国" else self.park or word
+        like = self.thing is not None and self.thing[-1] in "园区城谷港"
+        return (self.thing if like else self.park) or word
 
     def _thing(self, head: int, end: int, owns: bool) -> str | None:
         """A thing that an event is told of, a project over its description, a class of firms; ``owns`` is whether
@@ -267,7 +304,7 @@ class Topics:
             if needed is not None and needed.search(view, head, min(end, head + _NEAR)) is None:
                 continue
             match = words(name).match(view, head, head + _NEAR)
-            if match is not None:
+            if match is not None and not words("sorts").fullmatch(view, *match.span("thing")):
                 self.class_now = name == "class"
                 text = self._named_at_its_end(match.start("thing"), match.end("thing"))
                 if name != "class":
@@ -294,12 +331,19 @@ class Topics:
         if phrase is None:
             return None
         start, end = phrase.start, phrase.end
+        if view[start].isdigit() or view.startswith("一个", start):
+            return None  # 19个市级重大项目
         if measure := words("measure").search(view, start, end):
             end = measure.start()
         if end - start < 2 or (measure is None and words("counted").match(view, end)):
             return None
-        part = view[end - 1] == "期"
-        if part and (measure is None or view.startswith("其中", begin - 2)):
+        trade = view.endswith("产业", start, end)
+        if trade and (measure or not self._tells(start, end, close)):
+            return None
+        if measure is None and words("sorts").fullmatch(view, start, end):
+            return None
+        part = view[end - 1] == "期" or trade
+        if part and not trade and (measure is None or view.startswith("其中", begin - 2)):
             return None
         if words("owner_noun").search(view, start, end) and not words("common").fullmatch(view, start, end):
             self.class_now = part
@@ -307,6 +351,11 @@ class Topics:
             self.thing = self.thing if self.class_now else text
             return text
         return None
+
+    def _tells(self, start: int, end: int, close: int) -> bool:
+        """储能产业从无到有，引进项目14个: whether a clause tells of a trade, and no figure."""
+        figures = not _COUNTING.isdisjoint(self.doc.view[end:close])
+        return not figures and close > end and words("urged").match(self.doc.view, start) is None
 
     def _with_belongings(self, begin: int, name: str) -> str:
         """甲公司二期, 甲公司大型铸件项目: a name with what is called by it."""
@@ -348,11 +397,24 @@ class Topics:
         return self._written(item.start("thing"), item.end("thing")) if item else None
 
     def _first_park(self) -> str | None:
-        park = next((n for n in self.names if n.value.type == "park"), None)
+        named = (n for n in self.names if n.value.type == "park" and self.doc.view[n.start] not in _COUNTING)
+        park = next(named, None)
         if park is not None:
             return self._written(park.start, park.end)
-        match = words("park_name").search(self.doc.view, 0, 600)
+        found = words("park_name").finditer(self.doc.view, 0, _TOP)
+        match = next(filter(self._is_proper, found), None) or words("the_park").search(self.doc.view, 0, _TOP)
         return None if match is None else self._written(match.start(), match.end())
+
+    def _is_proper(self, match: re.Match[str]) -> bool:
+        """东岭产业园 begins with a place or an unknown word; 拉动园区, 个国家级开发区 and 全市园区 are no names."""
+        first = self.doc.words_in(match.start(), match.end())[:1]
+        proper = (
+            match.group()[0] not in _COUNTING
+            and bool(first)
+            and first[0].start == match.start()
+            and first[0].tag[:2] in _PROPER
+        )
+        return proper and words("park_word").fullmatch(self.doc.view, first[0].start, first[0].end) is None
 
     def _hero(self) -> str | None:
         """What the report is about: the firm that its title names first, else the park."""

@@ -7,9 +7,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+from parkfacts.files import appearing
 from parkfacts.review.exchange.changes import Act, acts
 from parkfacts.review.exchange.labels import ExchangeError, Mark, Marked
-from parkfacts.write.files import appearing
 from parkfacts.write.tables import Told
 
 __all__ = ["FORMS", "Act", "ExchangeError", "Form", "Mark", "Marked", "acts", "changes", "export", "imported"]
