@@ -8,14 +8,15 @@ import json
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parkfacts import extract
+from parkfacts import extract, review
 from parkfacts.facts import Join
+from parkfacts.link.findings import finding
 from parkfacts.write.forms import Style, export
 from parkfacts.write.html.passages import passages, places
 from parkfacts.write.html.words import Words
@@ -159,6 +160,18 @@ def test_contradictions_are_told_in_the_readers_language(tmp_path: Path) -> None
     kinds = {finding.kind for finding in told.report.findings}
     page = _page(tmp_path, told)
     assert "需要核对" in page and all(Words("zh").term(kind) in page and kind not in page for kind in kinds)
+
+
+def test_every_kind_of_finding_has_a_word_and_the_review_page_says_the_same() -> None:
+    page = (Path(review.__file__).parent / "page" / "messages.zh.js").read_text("utf-8")
+    for kind in get_args(finding.Kind):
+        assert Words("zh").term(kind) != kind
+        assert f'"finding.{kind}": "{Words("zh").term(kind)}"' in page
+
+
+def test_reports_with_one_title_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    told = [_told(f"岚渡高新区年报\n\n2021年，岚渡高新区实现工业总产值{n}亿元。\n", f"year-{n}") for n in (7, 9)]
+    assert all(f"<small>year-{n}</small>" in _page(tmp_path, *told) for n in (7, 9))
 
 
 def test_words_of_both_languages_are_the_same_in_number() -> None:

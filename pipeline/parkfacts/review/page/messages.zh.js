@@ -51,7 +51,7 @@ export const zh = {
   "status.achieved": "已实现", "status.ongoing": "进行中", "status.planned": "计划",
   "role.investor": "投资方", "role.tenant": "入驻", "role.listed": "上市", "role.certified": "获认定", "role.partner": "合作方", "role.customer": "客户",
   "block.title": "标题", "block.byline": "署名", "block.heading": "小标题", "block.caption": "图注", "block.quote": "引语", "block.table row": "表", "block.boilerplate": "版头",
-  "finding.two values": "同一时间两个数值", "finding.wrong scale": "万、亿可能混淆", "finding.part exceeds whole": "部分大于整体", "finding.parts do not add up": "分项与合计不符", "finding.end before start": "止早于起", "finding.wrong order": "先后颠倒", "finding.told as past": "未到之日已成事实",
+  "finding.two values": "同一时间两个数值", "finding.wrong scale": "量级可能有误", "finding.part exceeds whole": "部分大于整体", "finding.parts do not add up": "分项之和与总数不符", "finding.end before start": "止早于起", "finding.wrong order": "先后颠倒", "finding.told as past": "按已发生叙述，时间却在基准之后",
   "why.one of several words": "常用词里的数", "why.numbering": "编号",
   "why.phone number": "电话号码", "why.stock code": "证券代码", "why.web address": "网址", "why.unit": "单位", "why.document number": "文号", "why.standard": "标准号", "why.ordinal": "序数", "why.rank": "位次", "why.grade": "等级", "why.model or version": "型号或版本", "why.score": "比分", "why.idiom": "成语", "why.year in a name": "名称中的年份", "why.part of a name": "名称的一部分", "why.ratio of parts": "比例", "why.clock time": "钟点", "why.count below ten": "十以内的计数", "why.in quotation marks": "引号之内",
 };
