@@ -414,6 +414,22 @@ def test_sheets() -> None:
     assert any("hidden sheet '藏'" in warned.message for warned in report.warnings)
 
 
+def test_heads_of_two_rows_in_a_sheet_stand_over_all_their_columns() -> None:
+    """The file leaves out the cells of a merged range at a row's end."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for row in (["项目", "投资（亿元）", None, "开工"], [None, "总投资", "年内完成"], ["储能基地", 25, 6.3, "9月"]):
+        sheet.append(row)
+    for merged in ("A1:A2", "B1:C1", "D1:D2"):
+        sheet.merge_cells(merged)
+    data = saved(book)
+    made = source(data, "a.xlsx")
+    heads = ["项目\t投资（亿元）\t投资（亿元）\t开工", "项目\t总投资\t年内完成\t开工"]
+    assert made.text.splitlines()[:2] == heads
+    values = {amount.text: amount.value for amount in extract(made).amounts}
+    assert values == {"25": 2_500_000_000, "6.3": 630_000_000}
+
+
 @pytest.mark.parametrize(
     ("value", "format", "text"),
     [(0.112, "0.0%", "11.2%"), (1234567.891, "#,##0.00", "1,234,567.89"), (86.5, "General", "86.5"),

@@ -98,6 +98,7 @@ def _sheet(sheet: Any, merged: Merged, maker: Maker, meter: Meter) -> None:
     for number, row in enumerate(sheet.iter_rows(), 1):
         meter.check("cells", 0, f"{sheet.title}!{number}")
         if cells := list(_row(sheet.title, number, row, merged, below)):
+            meter.spend("cells", len(cells) - len(row), f"{sheet.title}!{number}")
             rows.append(cells)
     for cells in _trimmed(rows):
         maker.row(cells)
@@ -121,6 +122,17 @@ def _row(title: str, number: int, row: Any, merged: Merged, below: dict[int, tup
             yield below[column][1]
         else:
             yield Cell("", "")
+    if any(cell.value is not None for cell in row):  # a file leaves out the cells of a range at a row's end
+        yield from _at_the_end(len(row), number, right, goes_on, below)
+
+
+def _at_the_end(
+    size: int, number: int, right: int, goes_on: Cell, below: dict[int, tuple[int, Cell]]
+) -> Iterator[Cell]:
+    """What goes on behind a row's last cell: of the range that it ends with, and of those from the rows above."""
+    from_above = {column: cell for column, (bottom, cell) in below.items() if column > size and number <= bottom}
+    for column in range(size + 1, max([right, *from_above]) + 1):
+        yield goes_on if column <= right else from_above.get(column, Cell("", ""))
 
 
 def _trimmed(rows: list[list[Cell]]) -> Iterator[list[Cell]]:
