@@ -7,7 +7,7 @@ from functools import cache
 
 from parkfacts.rules.engine import data, guarded
 
-_SIGNS = ("planned", "expected", "conditional", "done")
+_HOPED = ("planned", "expected", "conditional")
 _PLANS = re.compile(r"计划|打算|安排|思路|目标|重点工作|任务|展望|规划|下一步|举措")
 _INTENDS = re.compile(
     r"(?=[^，,。；]{2,16}[：:])[^，,。；]{0,12}(?:工作)?(?:打算|计划|安排|思路|任务)[：:]|下一步|今年[^，。]{0,4}要(?:重点|着力|全力)"
@@ -61,7 +61,16 @@ def opens_plans(view: str, start: int, end: int) -> bool:
 
 def last_sign(view: str, start: int, end: int) -> tuple[int, bool] | None:
     """Where the last word stands that tells of something done or to come, and whether it is to come."""
-    found = [
-        (m.start(), name != "done") for name in _SIGNS for m in _words()[name].finditer(view, start, end) if m["hit"]
-    ]
-    return max(found, default=None, key=lambda sign: (sign[0], not sign[1]))
+    found = None
+    for sign in _signs().finditer(view, start, end):
+        found = sign if sign.lastgroup else found
+    return None if found is None else (found.start(), found.lastgroup == "hoped")
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """Words for what is done and for what is to come in one scan, behind the longer words that are none of them."""
+    rows = data("modality")
+    hoped = [word for name in _HOPED for word in rows[name]]
+    never = "|".join(f"(?:{word})" for word in rows["never"] if word not in hoped)
+    return re.compile(guarded(f"{never}|(?P<done>{'|'.join(rows['done'])})|(?P<hoped>{'|'.join(hoped)})"))

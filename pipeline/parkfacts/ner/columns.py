@@ -26,7 +26,8 @@ _NUMERALS = "〇零一二两三四五六七八九十百千万亿"
 _MARKS = "，。、；：！？“”‘’（）()《》〈〉【】[]—…·,.;:!?%+-/& \n\u3000"
 _NAME_MARKS = "（）()·-&+"  # marks that stand within names
 _BARRIERS = "的了和与及在把被将对从向由等"
-_PAIRS = (("“", "”"), ("《", "》"), ("（", "）"))
+_OPENING, _CLOSING_MARKS = codes("“《（")[:, None], codes("”》）")[:, None]
+_BITS = np.array([[1], [2], [4]], np.uint64)
 # how a list of names closes, which tells what it was a list of
 _LISTS = (
     "企业|公司|厂商|厂家|巨头|客户|供应商|品牌|商户|车企|药企|外资|民企",
@@ -191,7 +192,8 @@ def _words(cut: Cut) -> dict[str, Column]:
     shape = np.minimum(size, 4) * 8 + np.minimum(place, 2) + 4 * (place == size - 1)
     found = {"s": shape.astype(np.uint64)}
     for d in (-2, -1, 0, 1, 2):
-        found[f"w{d:+}"], found[f"t{d:+}"] = hashed[of + d], tags[of + d]
+        there = of + d
+        found[f"w{d:+}"], found[f"t{d:+}"] = hashed[there], tags[there]
     return found
 
 
@@ -217,9 +219,9 @@ def _lists(view: str) -> Column:
 def _within(char: Column) -> Column:
     """Bits for quotation marks, title marks and brackets that are open at a character, in its line."""
     at = np.arange(len(char))
-    opened, closed = (_last(char == codes("".join(marks))[:, None], at) for marks in zip(*_PAIRS, strict=True))
+    opened, closed = _last(char == _OPENING, at), _last(char == _CLOSING_MARKS, at)
     inside = (opened > np.maximum(closed, _last(char == 10, at))) & (at - opened < 40)
-    found: Column = (inside * np.array([[1], [2], [4]], np.uint64)).sum(0)
+    found: Column = np.add.reduce(inside * _BITS, 0)
     return found
 
 

@@ -127,7 +127,8 @@ class NameModel:
         free = np.ones(len(whole.chars) + 1, np.int8)
         for start, end in asked.settled:
             free[start:end] = 0
-        likely = whole.starts[(glance.odds(self._glance, whole) >= _LIKELY) & (free[whole.starts] > 0)]
+        hopeful = whole.starts[glance.odds(self._glance, whole) >= _LIKELY]
+        likely = hopeful[free[hopeful] > 0]
         places = np.concatenate((likely, np.array(asked.unsure, np.int64)))
         return _clauses(whole, sentences, places)
 

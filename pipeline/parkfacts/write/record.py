@@ -16,7 +16,9 @@ from parkfacts.files import write_together
 from parkfacts.versions import UnreadVersion, read_report
 
 # lists of numbers, and lists of those; raw line breaks occur between the values of a JSON text, never within a string
-_NUMBERS = re.compile(r"\[\n[\s\d,\[\]]*\]")
+_FLAT = r"\[\n[\s\d,]*+\]"
+_PAIRS = rf"\[\n\s*+(?:{_FLAT}[\s,]*+)++\]"
+_NUMBERS = re.compile(rf"{_FLAT}|{_PAIRS}|\[\n\s*+(?:{_PAIRS}[\s,]*+)++\]")
 
 
 def dump(report: Report) -> str:
