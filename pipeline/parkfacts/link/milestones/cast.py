@@ -37,6 +37,8 @@ MIN_NAME = 4  # characters
 _FRAGMENT = re.compile(
     "(?:首|第?[0-9一二三四五六七八九十]+|每|多|各|几)[批个家位名项座条台期款]*|[A-Za-z0-9“”]+|最大|最高"
 )
+_GRANTED = ("approval", "recognition")
+_AUTHORITY = re.compile("(?:国务院|[部委厅局办]|政府|办公[厅室]|委员会|联席会议)\\Z(?<!管委会)(?<!管理委员会)")
 _WILL = re.compile("将|拟|计划|力争|争取|要(?![求素点])")
 _BACK = 24  # names that are looked through for what a general word means
 _BUILT = re.compile(r"(?:项目|基地|工程|产业园|工厂|中心|产线|生产线|厂房|路|桥|站)$")
@@ -161,6 +163,9 @@ class Cast:
             found = built
         if found is None and trigger.value == "launch" and self._topic and self._topic.text.endswith("项目"):
             found = self._park  # what is held behind a project's news is held by the park
+        if found is not None and trigger.value in _GRANTED and _AUTHORITY.search(found.text):
+            self.actor = found  # 省政府批复: what goes on is told of who was granted it
+            return found.text
         return self._told(found) or (self._text_of(written) if written else None)
 
     def _built_before(self, clause: Span) -> Actor | None:
