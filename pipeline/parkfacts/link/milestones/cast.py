@@ -23,7 +23,7 @@ _ROAD = re.compile(r"[^，。；：的]{1,10}(?:大道|[^之道思出铁线]路|
 _OF_WORKS = ("groundbreaking", "completion", "production")
 _BUILDING = re.compile(r"(?:建设|兴建|打造|新建|上马|投建)(?:了|的)?\Z")
 _HOLDS = re.compile(r"(?<=.)(?:隆重|成功|正式|顺利|集中)*(?:举行|举办|召开)(?:了)?(?=.{2})")
-_SHARES = re.compile("(?<=.{2})(?:的)?(?:股票|新股|股份(?!有限|公司))")
+_SHARES = re.compile("(?<=.{2})(?:的)?(?:股票|新股|A股)")
 _PAPER = re.compile(
     "(?:战略|框架|合作|投资|入园|入驻|意向|共建|购销|采购)*(?:协议书?|合同)(?:的)?(?:正式|顺利|成功)?\\Z"
 )
@@ -39,6 +39,7 @@ _FRAGMENT = re.compile(
 )
 _GRANTED = ("approval", "recognition")
 _AUTHORITY = re.compile("(?:国务院|[部委厅局办]|政府|办公[厅室]|委员会|联席会议)\\Z(?<!管委会)(?<!管理委员会)")
+_RULES = re.compile("出台|印发|推行|全面实行")
 _WILL = re.compile("将|拟|计划|力争|争取|要(?![求素点])")
 _BACK = 24  # names that are looked through for what a general word means
 _BUILT = re.compile(r"(?:项目|基地|工程|产业园|工厂|中心|产线|生产线|厂房|路|桥|站)$")
@@ -161,12 +162,18 @@ class Cast:
             found = self._resolve(word, start)
         if found is None and trigger.value in _OF_WORKS and (built := self._built_before(clause)):
             found = built
-        if found is None and trigger.value == "launch" and self._topic and self._topic.text.endswith("项目"):
-            found = self._park  # what is held behind a project's news is held by the park
+        if found is None and trigger.value == "launch" and self._of_the_park(trigger):
+            found = self._park
         if found is not None and trigger.value in _GRANTED and _AUTHORITY.search(found.text):
             self.actor = found  # 省政府批复: what goes on is told of who was granted it
             return found.text
         return self._told(found) or (self._text_of(written) if written else None)
+
+    def _of_the_park(self, trigger: Mention[MilestoneType]) -> bool:
+        """Whether what nobody is said to do is done by the park: it makes the rules, and holds what is held behind a
+        project's news."""
+        rules = _RULES.match(self.scene.view, trigger.start, trigger.end) is not None
+        return rules or (self._topic is not None and self._topic.text.endswith("项目"))
 
     def _built_before(self, clause: Span) -> Actor | None:
         """投资9800万美元建设甲基地，用地86亩，预计明年9月投产: the project that its sentence builds."""

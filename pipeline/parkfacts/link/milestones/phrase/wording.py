@@ -9,4 +9,4 @@ CALLED = re.compile("被[^，,。；]{0,6}(?:称为|誉为|称作|视为|列为|
 IN_SHORT = re.compile(r"[(（](?:以下)?简称[^()（）]*[)）]")
 GLUED = "在于至由从向被经"
 NOMINAL = frozenset("nabmqfshjltizgx")
-NOT_BEFORE = tuple("由被与在对向从于至为和同把将给让使经按据")
+NOT_BEFORE = tuple("获由被与在对向从于至为和同把将给让使经按据")
