@@ -30,6 +30,7 @@ _PAPER = re.compile(
 _ACTS_ON = re.compile("(?:[区县市镇乡园州]|公司|集团|协会|联盟|企业)\\Z")
 _ROLLED = re.compile("(?:首|第一).+?(?=(?:正式|成功|顺利|批量)?下线)")
 _UNKNOWN = ("x", "nz", "nt")
+_PROPER = ("x", "nz", "nt", "ns", "nr")
 _FIRM_ACTS = re.compile(
     "投入|投资|新建|建设|实施|追加|落户|入驻|租[赁用下]|购[置买]|主营|主要|从事|专注|生产|研发|是一?家"
 )
@@ -40,6 +41,7 @@ _FRAGMENT = re.compile(
 _GRANTED = ("approval", "recognition")
 _AUTHORITY = re.compile("(?:国务院|[部委厅局办]|政府|办公[厅室]|委员会|联席会议)\\Z(?<!管委会)(?<!管理委员会)")
 _RULES = re.compile("出台|印发|推行|全面实行")
+_THAT = re.compile("该|此|这[一个]|上述")
 _WILL = re.compile("将|拟|计划|力争|争取|要(?![求素点])")
 _BACK = 24  # names that are looked through for what a general word means
 _BUILT = re.compile(r"(?:项目|基地|工程|产业园|工厂|中心|产线|生产线|厂房|路|桥|站)$")
@@ -55,6 +57,7 @@ class Cast:
         self._heading: Actor | None = None
         self._company: Actor | None = None
         self._project: Actor | None = None
+        self._built_last: Actor | None = None  # in any paragraph, for 该项目
         self._fresh = False
         self._things: list[str] = []
         self._pending: list[tuple[Span | None, bool]] = []
@@ -228,7 +231,10 @@ class Cast:
         """岚州将建成…: a place, a body or a firm right in front of the word that tells of its aim."""
         for clause in self.scene.doc.clauses(Span(target.start, target.end))[:2]:
             held = agent(self.scene, clause.start, clause.end)
-            if held and _ACTS_ON.search(self.scene.view, *held) and _WILL.match(self.scene.view, held.end):
+            if held is None or not _WILL.match(self.scene.view, held.end):
+                continue
+            proper = self.scene.doc.words_in(*held)[0].tag in _PROPER
+            if proper or _ACTS_ON.search(self.scene.view, *held):
                 return held
         return None
 
@@ -245,7 +251,7 @@ class Cast:
         if whole(actor.text) == "project" and self._topic is not None:
             return
         if actor.works or (not actor.companies and _BUILT.search(actor.text)):
-            self._project = actor
+            self._project = self._built_last = actor
         elif len(actor.companies) == 1:
             self._company = actor
         self._things.append(actor.text)
@@ -267,7 +273,10 @@ class Cast:
         if word == "project":
             if self._other_stage(place):
                 return self._stage(place)
-            return self._project or self._project_before(place) or self._topic or self._stage(place)
+            found = self._project or self._project_before(place)
+            alone = self._topic is None and self.scene.view.startswith(("项目", "工程"), place)
+            that = self._built_last if alone or _THAT.match(self.scene.view, place) else None
+            return found or that or self._topic or self._stage(place)
         noun = word.removeprefix("thing:")
         last = next((thing for thing in reversed(self._things) if thing.endswith(noun)), None)
         if last is not None:

@@ -7,7 +7,7 @@ import re
 from parkfacts.link.milestones.phrase.actor import listed_words
 from parkfacts.link.milestones.phrase.bounds import after_date
 from parkfacts.link.milestones.phrase.general import whole
-from parkfacts.link.milestones.phrase.wording import CALLED, GLUED, IN_SHORT, NOMINAL, NOT_BEFORE, OF
+from parkfacts.link.milestones.phrase.wording import BUILT, CALLED, GLUED, IN_SHORT, NOMINAL, NOT_BEFORE, OF
 from parkfacts.link.milestones.scene import Scene
 from parkfacts.link.milestones.wording import ADVERBS, EDGE
 from parkfacts.text import Span
@@ -40,7 +40,7 @@ def plain(scene: Scene, start: int, end: int) -> tuple[Span, str | None]:
         start = of + 1
     handled = _HANDLED.match(view[start:end])
     start += handled.end() if handled else 0
-    if view[start : start + 1] in NOT_BEFORE:
+    if view[start : start + 1] in NOT_BEFORE and not view.startswith(("经开", "经济"), start):
         return Span(start, start), None
     return _trimmed(scene, start, end)
 
@@ -62,6 +62,8 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[Span, str | None]:
         return Span(start, short.start()), None
     if apposed := _APPOSED.match(view, start, end):
         start = apposed.end()
+    if BUILT.fullmatch(view, start, end):
+        return Span(start, end), None
     start += len(view[start:end]) - len(view[start:end].lstrip("”’」"))
     if _opens_with_verb(scene, start, end):
         return Span(start, start), None  # 举行“云上签约”: who does it is left out
