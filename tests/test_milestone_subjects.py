@@ -53,6 +53,7 @@ def told(text: str) -> list[tuple[str, str | None]]:
             "岚溪电池生产基地一期工程项目2024年3月开工。\n该项目预计2025年3月完成桩基工程。",
             "岚溪电池生产基地一期工程项目",
         ),
+        ("岚溪配套产业园一期项目位于新区东侧。产业园于2023年3月开工。", "岚溪配套产业园"),
         # nobody: who makes the rules, and who was granted something
         ("沐川控股2023年1月投产。2023年7月，出台“人才十条”。", "岚州高新技术产业开发区"),
         # with its own short name in brackets
@@ -128,3 +129,8 @@ def test_that_day_is_the_last_one_named() -> None:
     text = "2023年7月11日，研究院揭牌。2024年将启动二期。\n当天，岚州科技园举行开园仪式。"
     report = extract(text, reference_date="2023-07-12")
     assert [d.edtf for d in report.dates] == ["2023-07-11", "2024", "2023-07-11"]
+
+
+def test_a_month_that_is_only_expected_is_none_of_the_past_year() -> None:
+    report = extract("产业园去年3月开工，目前主体已完成，预计6月完工。", reference_date="2023-04-11")
+    assert [d.edtf for d in report.dates if d.text != "目前"] == ["2022-03", "2023-06"]

@@ -80,13 +80,17 @@ class Cast:
         if found is not None and trigger.value in _GRANTED and _AUTHORITY.search(found.text):
             self.actor = found  # 省政府批复: what goes on is told of who was granted it
             return found.text
-        return self._told(found) or (self._text_of(written) if written else None)
+        if self._told(found) is None and written is None:
+            self.actor = self.memory.built_last
+        return self.actor.text if self.actor else self._text_of(written) if written else None
 
     def _spoken(self, start: int, end: int) -> tuple[Actor | None, Span | None]:
         """The subject that a range holds, and the general word for it that stays where nothing resolves it."""
         if found := opening(self.scene, start, end):
             return found, None
         held, word = plain(self.scene, start, end)
+        if any(t.end == held.end for t in self.scene.triggers_in(held.start, held.start + 1)):
+            return None, None  # 年底竣工、开园: another verb
         found = self.memory.resolve(word, held.start) if word else self.memory.thing(held)
         if found is None and (opens := generic(self.scene.view, start, end)):
             found = self.memory.resolve(opens, start)

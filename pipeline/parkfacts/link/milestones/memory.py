@@ -30,7 +30,7 @@ class Memory:
         self.fresh = False
         self.company: Actor | None = None
         self.project: Actor | None = None
-        self._built_last: Actor | None = None  # in any paragraph
+        self.built_last: Actor | None = None  # in any paragraph
         self._things: list[str] = []
 
     def enter(self, heading: Actor | None) -> None:
@@ -54,7 +54,7 @@ class Memory:
         if whole(actor.text) == "project" and self.topic is not None:
             return
         if actor.works or (not actor.companies and _BUILT.search(actor.text)):
-            self.project = self._built_last = actor
+            self.project = self.built_last = actor
         elif len(actor.companies) == 1:
             self.company = actor
         self._things.append(actor.text)
@@ -63,7 +63,7 @@ class Memory:
     def resolve(self, word: str, place: int) -> Actor | None:
         """What a general word means here; None leaves it to who is spoken of."""
         if word == "park":
-            return self.park
+            return self._estate(place) or self.park
         if word == "both":
             return self.topic
         if word == "we":
@@ -77,11 +77,18 @@ class Memory:
             return self._stage(place) if self._other_stage(place) else self._built(place)
         return self._named_so(word.removeprefix("thing:"), place)
 
+    def _estate(self, place: int) -> Actor | None:
+        """产业园 where a report speaks of one within its park."""
+        if not self.scene.view.startswith("产业园", place):
+            return None
+        held = next((thing for thing in reversed(self._things) if "产业园" in thing), None)
+        return Actor(held[: held.index("产业园") + 3], works=True) if held else None
+
     def _built(self, place: int) -> Actor | None:
         """What 项目 means; 该项目 may be one of an earlier paragraph."""
         found = self.project or self._project_before(place)
         alone = self.topic is None and self.scene.view.startswith(("项目", "工程"), place)
-        that = self._built_last if alone or _THAT.match(self.scene.view, place) else None
+        that = self.built_last if alone or _THAT.match(self.scene.view, place) else None
         return found or that or self.topic or self._stage(place)
 
     def _named_so(self, noun: str, place: int) -> Actor:
