@@ -101,7 +101,8 @@ class Other(Cast):
         for order, held in enumerate(self._phrases(clause.start, trigger.start)):
             described = self._described(held, order, clause, trigger, date)
             yield self._actor(held), [*described, f"chunk {held == first} {trigger.value}", f"chunk {held == first}"]
-        before = {"topic": self._topic, "park": self._park, "company": self._company, "project": self._project}
+        spoken = self.memory
+        before = {"topic": spoken.topic, "park": spoken.park, "company": spoken.company, "project": spoken.project}
         for name, actor in before.items():
             if actor is not None:
                 yield actor, [f"is {name}", f"is {name} {trigger.value}", f"no phrase {first is None} {name}"]
@@ -130,7 +131,7 @@ class Other(Cast):
 
     def _actor(self, held: Span) -> Actor | None:
         word = whole(self.scene.view[held.start : held.end])
-        return (self._resolve(word, held.start) if word else None) or self._thing(held)
+        return (self.memory.resolve(word, held.start) if word else None) or self.memory.thing(held)
 
     def _described(self, held: Span, order: int, clause: Span, trigger: Trigger, date: Mention[DateValue]) -> list[str]:
         view = self.scene.view

@@ -18,8 +18,8 @@ DATA = Path(__file__).parent / "data" / "milestones.txt"
 # blind, before any rule was changed for them, they had .70 and .68, the actors of the second .64; the last stays blind:
 # no rule is changed for it
 FLOORS = (
-    ("milestones_reports.txt", 0.86, 0.64),
-    ("milestones_unseen.txt", 0.90, 0.72),
+    ("milestones_reports.txt", 0.89, 0.77),
+    ("milestones_unseen.txt", 0.90, 0.80),
     ("milestones_held_back.txt", 0.85, 0.66),
 )
 

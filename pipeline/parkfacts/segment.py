@@ -18,6 +18,7 @@ OPENING, CLOSING = "“‘「『（(《【〔[", "”’」』）)》】〕]"
 _PAIRS = dict(zip(OPENING, CLOSING, strict=True))
 _BREAK = re.compile(r"[。！？!?；;…\n“‘「『（(《【〔\[”’」』）)》】〕\]]")
 _ENDS = "。！？!?；;…"
+_THOUSANDS = re.compile(r"(?<=\d),\d{3}(?!\d)")
 _IN_NUMBERS = ",:—"
 _WORD = 15  # characters that a word in quotation marks may have; a longer quotation is somebody speaking
 _CLAUSE = re.compile(r"[，,；;：:。！？!?…—\n“‘「『（(《【〔\[”’」』）)》】〕\]]")
@@ -319,6 +320,8 @@ def _speaks(view: str, span: Span) -> bool:
 
 def _in_number(view: str, at: int) -> bool:
     """A comma or a dash between digits (1,200; 2019—2021年), or a dash within one that is written twice."""
+    if view[at] == "," and not _THOUSANDS.match(view, at):
+        return False  # 成立于1992年,2012年升级
     left, right = at - 1, at + 1
     while left >= 0 and view[left] == view[at] == "—":
         left -= 1

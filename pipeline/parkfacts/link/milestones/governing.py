@@ -28,7 +28,7 @@ _TITLE = re.compile(r"[^《。\n]{0,40}》")
 _FINE = ("day", "ten-days", "month", "quarter", "half", "year", "plan", "decade", "century")
 _UNTOLD = ("now", "same-period", "decade")
 _HELD = ("举行", "召开", "举办", "组织", "发布", "印发", "公布", "下达")
-_NOW = re.compile("[0-9一二三四五六七八九十多]年来|目前|现已|如今|眼下|近日|近期|日前|当前")
+_NOW = re.compile("[0-9一二三四五六七八九十多]年来|目前|现在|现已|如今|眼下|近日|近期|(?<![0-9])日前|当前")
 _ALREADY = re.compile("已(?![经]?(?:成为|是))|[成产工成立用]了")
 _HOPED = ("力争", "争取", "确保")
 _QUOTES = (("“", "”"), ("「", "」"))
@@ -46,7 +46,7 @@ def candidates(scene: Scene, span: Span) -> list[int]:
     found: list[int] = []
     for index in scene.dates_in(span.start, span.end):
         date, view = scene.dates[index], scene.view
-        if date.value.start is None or date.rule in _UNTOLD:
+        if date.value.start is None or date.rule in _UNTOLD or view.startswith("近", date.start):
             continue
         if _COMPARED.search(view, max(0, date.start - 2), date.start) or _attributive(scene, date):
             continue
@@ -71,10 +71,12 @@ def govern(
     for d in dates:
         if trigger.end <= scene.date_starts[d] < clause.end and scene.date_starts[d] - trigger.end <= 2:
             return Governed(d, True)
-    if _NOW.search(scene.view, clause.start, trigger.start):
-        return None  # 目前，已引进…: not at the time that stands before
-    if before:
+    begin = clause.start if before else scene.doc.sentence_at(clause.start).start
+    now = _NOW.search(scene.view, begin, trigger.start) is not None
+    if before and not (now and scene.triggers_in(scene.dates[before[-1]].end, clause.start)):
         return Governed(before[-1], True)
+    if now:
+        return None  # 9月投产，目前还在试生产…: not at the time that stands before
     if carried is not None and _done_since(scene, clause, carried):
         return None
     return None if carried is None or dates or _spoken(scene, clause) else Governed(carried, False)

@@ -50,8 +50,10 @@ _NOUNS = (
     "启用",
 )
 _FINALLY = re.compile(
-    "(?:可|提供)[^，,。；]{0,8}拎包\\Z|届时[^，,。；]{0,12}[可能]|(?:最终|逐步|努力|着力|全力)(?:形成)?\\Z|(?:努力|着力|全力)(?:促成|推动|推进|争取|实现)"
+    r"(?:可|提供)[^，,。；]{0,8}拎包\Z|(?:最终|逐步|努力|着力|全力)(?:形成)?\Z|(?:努力|着力|全力)(?:促成|推动|推进|争取|实现)"
 )
+_THEN = re.compile("届时[^，,。；]{0,12}[可能]|后(?:就|即|便)?可以")
+_DRAWS = re.compile("(?:吸引|集聚|带动|已有|现有|可供)[^，,。；]{0,20}\\Z")
 _PRESENT = re.compile("(?:宣布[^，,。；]{0,6}|(?:主持|参加|出席|见证|莅临|现场观摩)(?:了)?[^，,。；]{0,40})\\Z")
 _AS = re.compile(r"作为(?![^，,。；]{0,20}(?:被|获))")
 _FIELDS = re.compile(
@@ -83,9 +85,17 @@ def untold(
         return True  # 9月奠基，仅用14个月，厂房就交付: 14 months later
     if date.end < trigger.start and _LATER.search(view, date.end, trigger.start):
         return True  # 2014年开工；三年后…投产: at a time that the date does not tell
+    if date.end < clause.start and _THEN.search(view, clause.start, trigger.start):
+        return True  # 下水后，装修完就可以使用
     since = view.startswith("以来", date.end)
     if (since or not governed.own) and _FINALLY.search(view, clause.start, trigger.start):
         return True  # 规划建设三个小区，最终建成…的开发区
+    if (
+        trigger.value == "establishment"
+        and date.end < clause.start
+        and _DRAWS.search(view, clause.start, trigger.start)
+    ):
+        return True  # 成立于1992年，吸引800多家企业入驻
     if not governed.own and _PRESENT.search(view, begin, trigger.start):
         return True  # 县委书记宣布开工, 区长主持开工仪式, of what the sentence before told
     if date.end < clause.start and _loose(view, clause, trigger):

@@ -11,6 +11,7 @@ from parkfacts.link.timeline.memory import Memory
 from parkfacts.text import Mention
 
 _UNTIL = re.compile(r"截[至止]到?\Z")
+_EXPECTED = re.compile(r"(?:预计|有望)(?:将?[于在])?\Z")
 _AHEAD, _ACCOUNTS = 2, 6  # months
 _PAST = re.compile("已|了|过|成功|荣?获|被|入选|当选|首次")
 
@@ -22,6 +23,8 @@ def year_before(memory: Memory, mention: Mention[Expression], point: Point) -> i
     exact = memory.reference is not None and memory.reference.exact
     counted = exact and _UNTIL.search(memory.doc.view, max(0, mention.start - 3), mention.start)
     spoken_of = None if counted else memory.paragraph_year  # 截至7月31日: by the day of the report
+    if spoken_of is not None and _expected_later(memory, mention, point, spoken_of):
+        spoken_of = None
     above = (None, None) if exact else (memory.leading_year, memory.title_year)
     for year in (spoken_of, memory.section_year, *above):
         if year is not None:
@@ -35,6 +38,14 @@ def year_before(memory: Memory, mention: Mention[Expression], point: Point) -> i
     ahead = first > now or (point == Point() and now.month <= _ACCOUNTS)  # 全年 is told as past of a year that is over
     late = exact and ahead and not memory.alone
     return year - 1 if late and not memory.future(mention) and not _soon(memory, mention, first) else year
+
+
+def _expected_later(memory: Memory, mention: Mention[Expression], point: Point, year: int) -> bool:
+    """Whether a month is only expected that would be long over: 去年3月开工，预计6月完工."""
+    if memory.reference is None or not memory.reference.exact or point.month is None:
+        return False
+    over = (year, point.month) < (memory.reference.period.start.year, memory.reference.period.start.month)
+    return over and _EXPECTED.search(memory.doc.view, max(0, mention.start - 4), mention.start) is not None
 
 
 def _soon(memory: Memory, mention: Mention[Expression], first: date) -> bool:

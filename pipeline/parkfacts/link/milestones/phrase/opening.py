@@ -20,6 +20,7 @@ _BUILT_BY = re.compile(
 )
 _MADE = re.compile("(?:研发|研制|自研|领投|跟投|承建|代建|总包|控股|参股|援建|设计|冠名|孵化)\\Z")
 _FOUNDED = re.compile("[在于][^，,。；的]{2,16}(?:设立|投资|建设|投建|新建|创办|注册|成立|兴建|组建|打造)的")
+_PARTY = re.compile("(?:党政)?(?:代表团|考察团|调研组|工作组|招商组|招商小分队)")
 _ORDINAL = re.compile(r"(?:第[一二三四五六七八九十百零0-9]+|首|本)届\Z")
 
 
@@ -46,6 +47,8 @@ def opening(scene: Scene, start: int, end: int) -> Actor | None:
     if built and len(listed) == 1 and not scene.triggers_in(last, built.end()):
         text = scene.doc.text.content[listed[0].start : built.end()]
         return Actor.of(scene, listed)._replace(text=text, works=True)  # X研发中心启用
+    if party := _PARTY.match(view, last, end):
+        return Actor(scene.doc.text.content[listed[0].start : party.end()])
     tail = tail_end(scene, last, end) if len(listed) == 1 else last
     project = next((n for n in scene.names_in(last, tail) if n.kind == "project" and n.end == tail), None)
     if project is not None:  # 甲公司的Y项目: the project by its name

@@ -7,14 +7,14 @@ import re
 from parkfacts.link.milestones.phrase.actor import listed_words
 from parkfacts.link.milestones.phrase.bounds import after_date
 from parkfacts.link.milestones.phrase.general import whole
-from parkfacts.link.milestones.phrase.wording import CALLED, GLUED, IN_SHORT, NOMINAL, NOT_BEFORE, OF
+from parkfacts.link.milestones.phrase.wording import BUILT, CALLED, GLUED, IN_SHORT, NOMINAL, NOT_BEFORE, OF
 from parkfacts.link.milestones.scene import Scene
 from parkfacts.link.milestones.wording import ADVERBS, EDGE
 from parkfacts.text import Span
 
 _ENDED = re.compile("(?<=.{2})(?:建成|竣工|完工)$")  # 水厂建成通水
 _HANDLED = re.compile(r"^(?:先(?=[把将])|把|将|让|使|对|支持|推动|推进|确保|促成|帮助|依托|推动|加快|抓好|力促|再)+")
-_QUOTED = re.compile(r"(?:园区|公司|企业|全区)?[“「](?P<inner>[^“”「」]+)[”」]")
+_QUOTED = re.compile(r"(?:园区|公司|企业|全区|其)?[“「](?P<inner>[^“”「」]+)[”」]")
 _ALONG = re.compile(
     r"(?<=[一-龥]{2})(?:携手?|带领|率领?)(?=[0-9一二三四五六七八九十]|旗下|团队|[^，,。；]{2,20}(?:企业|公司|项目))"
 )
@@ -23,7 +23,7 @@ _APPOSED = re.compile(r"(?:园区|全区)?(?:[首第][^，]{1,3}?)?(?:道路|主
 _CUT_TAGS = frozenset("pdrcyeo")
 # “X”, 2号, and a size within a name: 110千伏输变电工程, 5万吨电解液项目
 _UNITS = re.compile(
-    r"“[^”]{1,14}”|[0-9]+号|第[0-9一二三四五六七八九十百]+[届批期个家条座次号]|[0-9]+[余多]?[个家座栋条批](?:[0-9.]+[万亿]*元(?:以上|级)?)?[一-龥“”]{0,14}(?:项目|企业|工程|厂房|园区|产线)(?![一-龥])|[0-9][0-9.]*(?:万|亿|百万)?(?:千伏|兆瓦时?|吉瓦时?|千瓦时?|[吨台套件片支辆立升头]|平方米|[MGK]Wh?|kV)(?:/年|级)?"
+    r"“[^”]{1,14}”|[0-9]+号|第[0-9一二三四五六七八九十百]+[届批期个家条座次号只支台套项]|[0-9]+[余多]?[个家座栋条批](?:[0-9.]+[万亿]*元(?:以上|级)?)?[一-龥“”]{0,14}(?:项目|企业|工程|厂房|园区|产线)(?![一-龥])|[0-9][0-9.]*(?:万|亿|百万)?(?:千伏|兆瓦时?|吉瓦时?|千瓦时?|[吨台套件片支辆立升头]|平方米|[MGK]Wh?|kV)(?:/年|级)?"
     r"[一-龥A-Za-z]{0,12}(?:项目|工程|基地|工厂|变电站|电站|生产线|产线|线路|装置|机组|锅炉|厂房|码头|储罐|车间)"
 )
 
@@ -33,12 +33,14 @@ def plain(scene: Scene, start: int, end: int) -> tuple[Span, str | None]:
     view = scene.view
     start = after_date(scene, start, end)
     end = start + len(_ENDED.sub("", ADVERBS.sub("", view[start:end].rstrip(EDGE + "“「"))))
+    if (word := whole(view[start:end])) is not None:
+        return Span(start, end), word  # 这家靠五金起家的集团
     of = view.rfind("的", start, end)
     if of >= 0 and of + 1 < end and (not OF.match(view, start) or CALLED.match(view, start, of)):
         start = of + 1
     handled = _HANDLED.match(view[start:end])
     start += handled.end() if handled else 0
-    if view[start : start + 1] in NOT_BEFORE:
+    if view[start : start + 1] in NOT_BEFORE and not view.startswith(("经开", "经济"), start):
         return Span(start, start), None
     return _trimmed(scene, start, end)
 
@@ -60,6 +62,8 @@ def _trimmed(scene: Scene, start: int, end: int) -> tuple[Span, str | None]:
         return Span(start, short.start()), None
     if apposed := _APPOSED.match(view, start, end):
         start = apposed.end()
+    if BUILT.fullmatch(view, start, end):
+        return Span(start, end), None
     start += len(view[start:end]) - len(view[start:end].lstrip("”’」"))
     if _opens_with_verb(scene, start, end):
         return Span(start, start), None  # 举行“云上签约”: who does it is left out
@@ -110,7 +114,7 @@ def agent(scene: Scene, start: int, end: int) -> Span | None:
     """The noun phrase in front of the first verb of a clause."""
     start = stop = after_date(scene, start, end)
     for word in scene.doc.words_in(start, end):
-        noun = word.tag[0] in NOMINAL or _SUFFIXED.match(scene.view, word.end)
+        noun = word.tag[0] in NOMINAL or (word.end - word.start > 1 and _SUFFIXED.match(scene.view, word.end))
         if word.end > end or not noun:
             break
         stop = word.end

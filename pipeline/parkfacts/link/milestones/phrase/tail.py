@@ -5,16 +5,17 @@ from __future__ import annotations
 import re
 
 from parkfacts.link.milestones.phrase.actor import listed_words
-from parkfacts.link.milestones.phrase.wording import GLUED, IN_SHORT
+from parkfacts.link.milestones.phrase.wording import BUILT, GLUED, IN_SHORT
 from parkfacts.link.milestones.scene import Scene
 from parkfacts.link.milestones.wording import ADVERBS, EDGE
 from parkfacts.segment import Word
 from parkfacts.text import LETTER
 
 _THING_OF = re.compile(
-    r"的?(?:[首]?[一二三四五]期|[首][条台座款个批])?(?:\d[\d.]*(?:万|亿)?(?:台|套|座|条|兆瓦|平方米|吨|个))?(?!公司|企业|集团)[一-龥]{0,10}"
+    r"的?(?:[首]?[一二三四五]期|[首][条台座款个批])?(?:\d[\d.]*(?:万|亿)?(?:台|套|座|条|兆瓦|平方米|吨|个))?(?!公司|企业|集团)(?:(?!正在|加快|推进|建设|新建|完成)[一-龥]){0,10}"
     r"(?:厂房|产线|生产线|锅炉|光伏|车间|大楼|设备|机组|电站|研发楼|办公楼|主体)"
     r"|[一-龥]{2,8}(?:审判点|受理点|办事处|代表处|工作站|服务站|联络处)"
+    r"|第[一二三四五六七八九十0-9]+[只支家个座条项][一-龥]{2,12}"
     r"|派?驻[一-龥]{2,14}(?:[点站处所]|中心|分局|法庭|办公室|大队)"
     r"|的[一-龥A-Z0-9]{1,12}(?:项目|基地|工厂)(?:[一二三四]期)?"
 )
@@ -47,7 +48,8 @@ def tail_end(scene: Scene, start: int, end: int) -> int:
         return start
     stop = next((w.start for w in scene.doc.words_in(start, stop) if w.start > start and _leads_on(scene, w)), stop)
     things = _THING_OF.fullmatch(scene.view, start, stop) or _PLACE_OF.fullmatch(scene.view, start, stop)
-    return stop if things or _nouns(scene, start, stop) else start
+    built = BUILT.fullmatch(scene.view, start, stop)
+    return stop if things or built or _nouns(scene, start, stop) else start
 
 
 def _leads_on(scene: Scene, word: Word) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from parkfacts.link.milestones.phrase.bounds import after_date
-from parkfacts.link.milestones.phrase.wording import NOMINAL
+from parkfacts.link.milestones.phrase.wording import BUILT, NOMINAL
 from parkfacts.link.milestones.scene import Scene
 from parkfacts.text import Span
 
@@ -17,11 +17,20 @@ _WORKS = re.compile(rf"{_BUILDING}\Z")
 _WORKS_IN = re.compile(_BUILDING)
 _DESCRIBED = re.compile("由|与|总投资|投资|占地|位于|[^，。]{2,8}投资")
 _BUILDS = re.compile("(?:规划|投资|启动|加快|推进|开工|新)?(?:建设|新建|兴建|打造|改造|建成|建)(?=[^的，,。]{3})")
+_MEASURED = re.compile(
+    "(?![一二三四五六七八九十0-9首]+期?)"
+    + BUILT.pattern
+    + r"(?=(?:项目)?(?:占地|总投资|总建筑|建筑面积|用地|规划|位于|坐落|由|建成后|是一?[座个]))"
+)
+_RANKED = re.compile("重大|重点|首个|最大|第一|标志|骨干|龙头")
 _SIZE = re.compile(r"[0-9][0-9.]*(?:余|多)?(?:万|亿)?(?:亩|平方米|平方公里|公顷|元)的?")
-_BARE = re.compile("[^，,。；：:、的是为在由与将把年月]{3,26}(?:项目|基地|工程|产业园|生产线)")
+_BARE = re.compile(
+    "(?!全力|狠抓|聚焦|紧扣|紧盯|大抓|攻坚|加快|坚持|突出|强化|围绕)"
+    "[^，,。；：:、的是为在由与将把年月]{3,26}(?:项目|基地|工程|产业园|生产线)"
+)
 _ITEM = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,3}[）).．、]|[①-⑳●■◆▪•·])\s*\Z")
 _SHOWN = re.compile(
-    r"(?:[是为]|(?:在|位于))[^，。的]{0,40}?(?:的)?(?P<works>(?!省|市|县|重大|重点|首个|标志)[^，。的是为在]{3,24}(?:项目|基地|工程|产业园|中心))(?:现场|施工现场|工地)?\Z"
+    r"(?:[是为]|(?:在|位于))[^，。的]{0,40}?(?:的)?(?P<works>(?!省|市|县|标志)[^，。的是为在]{3,24}(?:项目|基地|工程|产业园|中心))(?:现场|施工现场|工地)?\Z"
 )
 
 
@@ -38,6 +47,8 @@ def topic(scene: Scene, start: int, end: int) -> Span | None:
         start = sized.end()  # 4000亩产业园
     if built := _BUILDS.match(scene.view, start, end):
         start = built.end()  # 建设国际会展中心
+    if described := _MEASURED.match(scene.view, start, end):
+        return Span(start, described.end())  # X创新中心占地38亩
     stop = start
     for word in scene.doc.words_in(start, end):
         if word.end > end or (word.tag[0] not in NOMINAL and word.tag != "vn"):
@@ -56,7 +67,8 @@ def _presented(view: str, start: int, end: int) -> Span | None:
     if view[end : end + 1] in "：。:" and start - 1 >= 0 and _ITEM.search(view, max(0, start - 6), start):
         return Span(start, end) if 2 <= end - start <= 24 and _WORKS.search(view, start, end) else None
     shown = _SHOWN.search(view, start, end)
-    return Span(*shown.span("works")) if shown else None
+    ranked = _RANKED.search(view, start, end) is not None  # 是全市重大项目: what it is, and no name
+    return Span(*shown.span("works")) if shown and not ranked else None
 
 
 def bare(scene: Scene, clause: Span) -> Span | None:
