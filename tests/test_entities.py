@@ -40,6 +40,16 @@ def test_everyday_speech_puts_a_form_behind_a_short_name() -> None:
     ]
 
 
+def test_a_foreign_firm_and_its_subsidiary_stay_two() -> None:
+    assert firms("德国瓦尔登落户。瓦尔登（宁海）传动有限公司投产。") == [{"德国瓦尔登"}, {"瓦尔登（宁海）传动有限公司"}]
+
+
+def test_a_renamed_firm_goes_by_its_new_name() -> None:
+    content = "浙江霁曼电机有限公司投产。霁曼电机扩产，2019年，公司更名为霁曼动力股份有限公司。"
+    (firm,) = linked(content).companies
+    assert (firm.name, set(firm.aliases)) == ("霁曼动力股份有限公司", {"浙江霁曼电机有限公司", "霁曼电机"})
+
+
 def test_a_group_and_its_subsidiary_stay_two() -> None:
     content = "德国瓦尔登集团来访。瓦尔登玻璃（宁海）有限公司投产，瓦尔登玻璃扩产。瓦尔登很满意。"
     assert firms(content) == [

@@ -124,6 +124,10 @@ class _Joiner:
             text = self._parent[text]
         return text
 
+    def forms(self, text: str) -> set[str]:
+        """The texts that are one with a text so far."""
+        return {one for one, _ in self.texts if self.root(one) == self.root(text)}
+
     def join(self, pairs: Iterable[Joined]) -> None:
         """Joins texts; the first of a pair goes to the second. What the ledger tells apart stays two."""
         for pair in pairs:
@@ -225,7 +229,7 @@ def _told(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
             renamed = _RENAMED.fullmatch(between) is not None
             if renamed and view[one.start - 1 : one.start] in _WITH:
                 continue  # 与X重组，更名为Y
-            joiner.lesser.add(old if renamed else new)
+            joiner.lesser |= joiner.forms(old if renamed else new)
             yield Joined(old, new, "renamed" if renamed else "former", Span(one.start, other.end))
 
 
@@ -240,8 +244,8 @@ def _renamed(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
         if one is None:
             continue
         old, new = doc.view[one.start : one.end], doc.view[other.start : other.end]
-        if old not in new and _shares(old, new):
-            joiner.lesser.add(old)
+        if old not in new and _shares(old, new) and joiner.root(old) != joiner.root(new):
+            joiner.lesser |= joiner.forms(old)
             yield Joined(old, new, "renamed", Span(one.start, other.end))
 
 

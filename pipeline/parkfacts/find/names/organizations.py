@@ -118,7 +118,8 @@ def _branch(view: str, atoms: Atoms, head: Body, start: int, closing: str) -> bo
     tax = closing == "税务局" and view.endswith("税务总局", head.start, head.end)
     institutes = closing.endswith(("研究院", "研究所", "研究中心")) and head.type in ("institute", "university")
     between = atoms.inside(head.end, start) if (tax or institutes) and 1 < start - head.end < 10 else []
-    return bool(between) and between[0].kind == "P" and all(a.kind in "PKNT" for a in between)
+    placed = bool(between) and (between[0].kind == "P" or (tax and between[0].kind in "KE"))
+    return placed and all(a.kind in "PKENT" for a in between)
 
 
 def _runs_on(atoms: Atoms, start: int, end: int) -> bool:
