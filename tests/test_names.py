@@ -85,6 +85,9 @@ FIRMS = [
     # those whom a firm works with; whose somebody is the head
     "客户涵盖【博岚】、【马瑟】、【石川重汽】等国产主流品牌。",
     "龙头企业【岚智制造】负责人林岚说。",
+    "以【岚施电器件】、【霁曼电子】为龙头，以【岚美药业】、【科岚药业】等11家规上企业为支柱。",
+    "引进了全县首家上市企业——【石川新材料公司】，产品发往深圳总公司。",
+    "【岚曼智慧科技】、【霁翎投资】三方签订了意向协议。",
     # a trade that is a verb behind a short name; a country in front of one
     "【霁曼】投资12亿元建设的工厂投产。",
     "引进【德国沃尔夫】项目，【瑞士诺岚】在园区设立总部。",
@@ -118,6 +121,7 @@ NOT_FIRMS = [
     # products of a legal name's own, and lists of products
     "其中霁曼泊芬、岚多辛等品种全国领先，客户涵盖食品、纺织等行业。",
     "拥有申报医药研发成果近200项。",
+    "以生物医药、电子信息、新材料为龙头，以装备制造为代表。",
     # verbs with what they come to
     "筑巢引凤添动力，做强玻璃产业，拓宽信息渠道，补链强链聚动能。",
     # projects called by their products
@@ -184,6 +188,10 @@ def test_firms(marked: str) -> None:
         ("全州县政府发文", [("全州县政府", "government")]),
         ("灵寿县工信局和灵寿县委书记", [("灵寿县工信局", "government"), ("灵寿县委", "government")]),
         ("所在县政府和时任县委书记", [("县政府", "government")]),
+        # a park that is called by its trades alone, told of as one place
+        ("海洋生物科技园已签约入驻企业16家", [("海洋生物科技园", "park")]),
+        ("新材料产业园位于石川经开区，规划3200亩", [("新材料产业园", "park"), ("石川经开区", "park")]),
+        ("全区三大产业园已签约入驻企业60家，特色产业园占地2000亩，主题产业园模式推广", []),
         ("石川国家级经济技术开发区挂牌", [("石川国家级经济技术开发区", "park")]),
         ("获批国家级经济技术开发区", []),
         ("走进石川台商投资区", [("石川台商投资区", "park")]),

@@ -54,6 +54,12 @@ _FORMER = ("级", "成", "原")  # 省级…; 合并成X; 原X机场
 _CALLED = re.compile("(?:誉|称|评)(?:为|作)[“「]?$")
 _DISTRICT = re.compile("(?:[省市县]|自治州|(?<![新发园业湾片港化])区)$")  # 自治州, and not 苏州; 石川区, and not 新区
 _CLASSES = re.compile("[两三四五六七八九十]大$")
+_PLACED = re.compile(r"位于|坐落|地处|(?:总?规划|总|建筑)?面积|(?:已|现)?(?:签约)?(?:入驻|落户)企业\d|(?:已|现)签约")
+_MANY = tuple("个座家批类大级型化的式等为成多处")
+_SORTS = frozenset(
+    "特色 专业 现代 重点 新型 高端 大型 传统 示范 标准 主题 主导 配套 优势 一流 国家 民营 外资 新 老 大 小".split()
+)
+_CLASS = re.compile("模式|类型|体系|集群")
 # how many there are of a class: 上海外资研发中心累计达600家
 _COUNTED = re.compile(r"(?:数量|总数|总量|累计)|(?:已经?)?(?:达到?|超过?|共有?|增[至加长])[^，。；]{0,3}?\d")
 _DASH = re.compile("[—–－-]{1,2}$")
@@ -210,6 +216,7 @@ def _word_before(atoms: Atoms, start: int) -> list[Atom]:
 
 
 def _begin(view: str, atoms: Atoms, start: int, closing: str, kind: str, run: list[Atom]) -> int | None:
+    stop = start + len(closing)
     if kind == "government":
         return _government(view, atoms, start, closing, run)
     if kind == "exchange" and _BOARD.match(view, start + len(closing)):
@@ -222,9 +229,20 @@ def _begin(view: str, atoms: Atoms, start: int, closing: str, kind: str, run: li
         inner = "PKENT" if run and run[0].kind == "P" else "PKEN"
         own = 0 < len(run) < 3 and run[0].kind in "PKE" and all(a.kind in inner and len(a.text) > 1 for a in run)
         run = [] if not own or view.startswith(_STREET, start + 2) else run
-    if not run or not _named(run, kind) or _only_called(view, run, kind, start + len(closing)):
+    if (
+        not run
+        or not (_named(run, kind) or (kind == "park" and _stands(view, run, stop)))
+        or _only_called(view, run, kind, start + len(closing))
+    ):
         return None
     return run[0].start
+
+
+def _stands(view: str, run: list[Atom], stop: int) -> bool:
+    """Whether a park that is called by its trades alone is told of as one place: 新材料产业园位于…, 面积…."""
+    alone = not view.endswith(_MANY, 0, run[0].start) and run[0].kind in "TN" and run[0].text not in _SORTS
+    alone = alone and not _CLASSES.search(run[0].text)
+    return alone and _PLACED.match(view, stop) is not None
 
 
 def _only_called(view: str, run: list[Atom], kind: str, stop: int) -> bool:
@@ -234,6 +252,8 @@ def _only_called(view: str, run: list[Atom], kind: str, stop: int) -> bool:
         return bool(_CLASSES.search(view, 0, start) or _CLASSES.fullmatch(run[0].text) or _COUNTED.match(view, stop))
     if kind != "park":
         return False
+    if _CLASS.match(view, stop) or _CLASSES.fullmatch(run[0].text):
+        return True
     honour = len(run) > 1 and not placed and _LEVEL.search(view, 0, start)
     quoted = view.endswith("“", 0, start) and not any(a.kind in "PK" for a in run)
     return bool(honour or quoted or _CALLED.search(view, 0, start))

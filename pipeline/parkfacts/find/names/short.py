@@ -28,10 +28,12 @@ _HEARD = 1.5  # what a model's certainty is worth
 _DOUBTED = 1.0  # of that, what it hardly ever takes from a firm
 _BEFORE = 14  # characters that a rule may look back
 
-# a list of those whom a firm works with: 客户涵盖海桐、蓝泊等主流品牌
+_PLAIN_END = re.compile("[、，。；）]|等|[与和](?![\\d])|三方|双方|[两三四五]家")
+# a list of those whom a firm works with, or who lead: 客户涵盖海桐、蓝泊等主流品牌, 以海桐、蓝泊为龙头
 _OPENED = re.compile(
     r"(?:客户|供应商|合作伙伴|合作方|用户|股东|配套对象|服务对象)(?:主要)?(?:包括|涵盖|覆盖|遍及|有|为|包含)(?:了)?"
     r"((?:[^，。；、等\n]{2,10}[、和]){1,15}[^，。；、等\n]{2,10})(?=等|[，。；\n])"
+    r"|以((?:[^，。；、为等\n]{2,10}[、和]){1,15}[^，。；、为等\n]{2,10})(?=为(?:龙头|代表))"
 )
 _SEPARATOR = re.compile(r"[、]|和|与|以及|及")
 # a core that the dictionary does not know, one soft function word in it, with its trades; or a word of it with a trade
@@ -205,7 +207,9 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
     if trades > stop and not _traded(atoms, stop, trades):
         if _led(atoms, _end(atoms, stop + 1)) and 1 < end - start < 5:
             yield Candidate(start, _end(atoms, stop + 1), 2.0, True)  # 海桐制造负责人
-        if atoms[stop].text not in _VERBS:
+        if _invests(atoms, first, stop):
+            yield Candidate(start, _end(atoms, stop + 1), 2.0, True)
+        if atoms[stop].text not in _VERBS or _invests(atoms, first, stop):
             return
         trades = stop  # 海桐投资5亿元
     if trades > stop:
@@ -242,6 +246,13 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
     if atoms.kinds[first] == "E":
         score -= 0.5
     yield Candidate(start, end, score + (1.0 if trade in lexicon().sure or trade in lexicon().public else 0.5), True)
+
+
+def _invests(atoms: Atoms, first: int, stop: int) -> bool:
+    """Whether 投资 behind a core closes a name: 蓝泊、海桐投资三方, and not 由海桐投资，占地80亩."""
+    start, end = atoms.starts[first], _end(atoms, stop + 1)
+    listed = atoms.view.startswith(("、", "等", "三方", "双方", "两家"), end) or atoms.view.startswith("、", start - 1)
+    return atoms[stop].text == "投资" and listed and _PLAIN_END.match(atoms.view, end) is not None
 
 
 def _led(atoms: Atoms, end: int) -> bool:
@@ -307,9 +318,10 @@ def _members(view: str, atoms: Atoms, known: Known) -> Iterator[Candidate]:
             items.append((walk.with_zhong(atoms, atoms.index(run[0].start), run[0].start), stop))
         yield from _likely(view, atoms, items, known.places, strict=tail.value == "project_end")
     for opened in _OPENED.finditer(view):
-        bounds = [opened.end(1) - len(opened[1]), *(m.end() for m in _SEPARATOR.finditer(view, *opened.span(1)))]
-        ends = [*(m.start() for m in _SEPARATOR.finditer(view, *opened.span(1))), opened.end(1)]
-        yield from _likely(view, atoms, list(zip(bounds, ends, strict=True)), known.places, strict=False)
+        begin, end = opened.span(opened.lastindex or 0)
+        marks = [m.span() for m in _SEPARATOR.finditer(view, begin, end)]
+        bounds = zip([begin, *(stop for _, stop in marks)], [*(start for start, _ in marks), end], strict=True)
+        yield from _likely(view, atoms, list(bounds), known.places, strict=False)
 
 
 def _tight(run: list[Atom]) -> list[Atom]:
