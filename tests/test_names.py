@@ -187,6 +187,7 @@ def test_firms(marked: str) -> None:
         # a county whose name the dictionary holds as a person's or as another word
         ("全州县政府发文", [("全州县政府", "government")]),
         ("灵寿县工信局和灵寿县委书记", [("灵寿县工信局", "government"), ("灵寿县委", "government")]),
+        ("铜鼓县委书记到园区调研", [("铜鼓县委", "government")]),
         ("所在县政府和时任县委书记", [("县政府", "government")]),
         # a park that is called by its trades alone, told of as one place
         ("海洋生物科技园已签约入驻企业16家", [("海洋生物科技园", "park")]),
@@ -263,6 +264,12 @@ def test_projects_are_named_by_a_firm() -> None:
         ),
         ("珩屿储能西南制造中心、岚渡主题乐园等高端项目9个开工。", ["珩屿储能西南制造中心", "岚渡主题乐园"]),
         ("珩屿年产3万吨零部件项目也是全区重大项目。", ["珩屿年产3万吨零部件项目"]),
+        ("岚渡人才社区二期、污水处理厂扩建等6个配套工程年内完工。", ["岚渡人才社区二期", "污水处理厂扩建"]),
+        # what is agreed upon, and a park that money is put into
+        ("经开区与珩屿控股就氢能装备项目达成合作意向。", ["氢能装备项目"]),
+        ("双方就合作项目达成意向，围绕重点项目签约。", []),
+        ("总投资15亿元的珩屿冷链物流园一期封顶。", ["珩屿冷链物流园"]),
+        ("珩屿精工的谐波减速器项目投资超5亿元。", ["谐波减速器项目"]),
         # the subject of a clause, with a core of its own
         ("其中珩屿三期技改项目7月8日完成设备安装。", ["珩屿三期技改项目"]),
         ("目前，岚渡机柜生产基地设备进场。", ["岚渡机柜生产基地"]),

@@ -155,7 +155,7 @@ def _in_word(atoms: Atoms, match: re.Match[str]) -> bool:
     if atoms.ends[i] <= end or atoms.kinds[i] in "KP":
         return False
     office = lexicon().kinds.get(atoms.view[end : atoms.ends[i]]) == "R"
-    return not (office and i > 0 and atoms.kinds[i - 1] in "PKE")
+    return not (office and i > 0 and (atoms.kinds[i - 1] in "PKE" or _may_be_town(atoms[i - 1])))
 
 
 def _with_tail(view: str, stop: int) -> int:
@@ -287,9 +287,14 @@ def _town_before(view: str, atoms: Atoms, start: int, closing: str) -> int | Non
     if level < 2 or view[level] not in "市县区":
         return None
     word = atoms.at(level - 1)
-    named = word.kind in "EN" and word.text not in lexicon().generic and word.text not in _NO_TOWN
+    named = word.kind == "E" or _may_be_town(word)
     whole = word.end == level or (word.end == level + 1 and level < start)
     return word.start if named and whole and 2 <= len(word.text) <= 4 else None
+
+
+def _may_be_town(word: Atom) -> bool:
+    """Whether a word of the dictionary may be a county's name: no general term, and not who or which one."""
+    return word.kind == "N" and word.text not in lexicon().generic and word.text not in _NO_TOWN and len(word.text) > 1
 
 
 def _named(run: list[Atom], kind: str) -> bool:

@@ -13,7 +13,7 @@ _SOME = r"(?:[两三四五六七八九十]|\d{1,6})[余多]?个"
 # a list that the word 项目 closes; one that a number closes; one whose items close with the word
 _LIST = re.compile(
     rf"(?<!{WORD})(?<![、和])((?:{WORD}{{3,30}}[、和])*{WORD}{{3,30}}?)"
-    rf"等(?:一批|[^，。；、\n]{{0,8}}个)?[^，。；、！？\n（]{{0,14}}?项目"
+    rf"等(?:一批|[^，。；、\n]{{0,8}}个)?[^，。；、！？\n（]{{0,14}}?(?:项目|工程)"
 )
 _NUMBERED = re.compile(
     rf"(?<!{WORD})(?<![、和])((?:{WORD}{{3,30}}?[、和])+{WORD}{{3,30}}?)(?<!等){_SOME}[^，。；、！？\n（和]{{0,6}}?项目"
