@@ -68,7 +68,7 @@ GENRES = {
     "h19": "how a firm came to be listed",
     "h20": "five years of a port park",
     "h21": "brief on projects by colour",
-    "h22": "digest of investment promotion",
+    "h23": "digest of investment promotion",
 }
 
 
