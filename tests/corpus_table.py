@@ -36,6 +36,7 @@ GENRES = {
     "wenquan-wrapped-plan": "development plan, hard-wrapped from a PDF",
     "xiangshan-retrospect": "ten-year retrospect",
     "xishan-wechat": "WeChat article with share clutter",
+    "yuanling-motor-chain": "WeChat article on an industry chain",
     "yunxi-chronicle": "chronicle (大事记)",
     "baigou-leader-visit": "a mayor's round of projects and firms",
     "lianzhou-profile": "a park's own profile",
@@ -70,6 +71,7 @@ GENRES = {
     "h20": "five years of a port park",
     "h21": "brief on projects by colour",
     "h22": "half-year report of an administration to a council",
+    "h23": "digest of investment promotion",
 }
 
 

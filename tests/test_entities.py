@@ -40,6 +40,22 @@ def test_everyday_speech_puts_a_form_behind_a_short_name() -> None:
     ]
 
 
+def test_a_foreign_firm_and_its_subsidiary_stay_two() -> None:
+    assert firms("德国瓦尔登落户。瓦尔登（宁海）传动有限公司投产。") == [{"德国瓦尔登"}, {"瓦尔登（宁海）传动有限公司"}]
+
+
+def test_a_renamed_firm_goes_by_its_new_name() -> None:
+    content = "浙江霁曼电机有限公司投产。霁曼电机扩产，2019年，公司更名为霁曼动力股份有限公司。"
+    (firm,) = linked(content).companies
+    assert (firm.name, set(firm.aliases)) == ("霁曼动力股份有限公司", {"浙江霁曼电机有限公司", "霁曼电机"})
+
+
+def test_a_firm_of_three_names_goes_by_the_last() -> None:
+    content = "广东霁曼传动股份有限公司的前身是霁曼五金厂。2006年，霁曼五金厂改制为石川市霁曼机电有限公司。"
+    (firm,) = linked(content).companies
+    assert firm.name == "广东霁曼传动股份有限公司"
+
+
 def test_a_group_and_its_subsidiary_stay_two() -> None:
     content = "德国瓦尔登集团来访。瓦尔登玻璃（宁海）有限公司投产，瓦尔登玻璃扩产。瓦尔登很满意。"
     assert firms(content) == [

@@ -55,7 +55,9 @@ def test_what_stands_behind_a_first_character() -> None:
     assert seconds(found, "竣") is None and seconds(found, "产") is None and seconds(found, "园") == frozenset()
 
 
-@pytest.mark.parametrize("table", ["dates", "amounts", "milestones", "roles", "names_after", "names_lists"])
+@pytest.mark.parametrize(
+    "table", ["dates", "amounts", "milestones", "roles", "names_after", "names_lists", "names_frames"]
+)
 def test_every_example_has_what_its_rule_needs(table: str) -> None:
     lacking = []
     for rule in load(table).rules:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from parkfacts.find.names import Name, atoms, forms
+from parkfacts.find.names.lexicon import lexicon
 from parkfacts.segment import Document
 from parkfacts.text import Mention
 
@@ -81,6 +82,8 @@ def _fits(short: _Long, long: _Long) -> bool:
     # 德国X for 德国X集团, 江苏X精工 for X精工: a place more or less
     bare = short.core + "".join(short.words)
     placed = len(bare) > 1 and bare != short.text and not _has_form(short.text)
+    if placed and _has_form(long.text) and short.text.removesuffix(bare) in lexicon().countries:
+        return False  # 德国X is no short form of its subsidiary X（石川）有限公司
     return placed and (bare in long.shorts or bare == long.text) and not short.group
 
 

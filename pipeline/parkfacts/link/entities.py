@@ -124,6 +124,14 @@ class _Joiner:
             text = self._parent[text]
         return text
 
+    def former(self, old: str, new: str) -> set[str]:
+        """The texts that go out of use with an old name: those that are one with it, and not yet with the new one; it
+        alone, where it is known as given up."""
+        if old in self.lesser:
+            return {old}
+        root = self.root(old)
+        return {old, *(one for one, _ in self.texts if self.root(one) == root != self.root(new))}
+
     def join(self, pairs: Iterable[Joined]) -> None:
         """Joins texts; the first of a pair goes to the second. What the ledger tells apart stays two."""
         for pair in pairs:
@@ -228,7 +236,7 @@ def _told(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
             renamed = _RENAMED.fullmatch(between) is not None
             if renamed and view[one.start - 1 : one.start] in _WITH:
                 continue  # 与X重组，更名为Y
-            joiner.lesser.add(old if renamed else new)
+            joiner.lesser |= joiner.former(old, new) if renamed else {new}
             yield Joined(old, new, "renamed" if renamed else "former", Span(one.start, other.end))
 
 
@@ -244,7 +252,7 @@ def _renamed(doc: Document, joiner: _Joiner) -> Iterable[Joined]:
             continue
         old, new = doc.view[one.start : one.end], doc.view[other.start : other.end]
         if old not in new and _shares(old, new):
-            joiner.lesser.add(old)
+            joiner.lesser |= joiner.former(old, new)
             yield Joined(old, new, "renamed", Span(one.start, other.end))
 
 

@@ -32,7 +32,7 @@ _BUILT = re.compile(
     r"由[^，。；\n]{2,40}?(?:建设|投资|打造)|[，（(：]?(?:项目)?(?:计划|预计)?总投资|投资协议|项目(?!建设|部)"
     r"|[^\S\n]*\n\s*+(?:建设|业主|投资|施工)(?:单位|方|主体)"
 )
-_BUILDS = re.compile(r"(?:(?<![在加快])建设|谋划|打造|兴建|投建|签订|签约)(?:了|的)?\Z")
+_BUILDS = re.compile(r"(?:(?<![在加快])建设|谋划|打造|兴建|投建|签订|签约)(?:了|的)?\Z|投资[^，。；\n]{1,14}元的\Z")
 
 
 def find(
@@ -201,7 +201,7 @@ def _built_parks(doc: Document, found: list[Found]) -> list[Found]:
         view[f.start : f.end]
         for f in parks
         if view[f.start : f.end] not in titles
-        and (_BUILT.match(view, f.end) or _BUILDS.search(view, max(0, f.start - 6), f.start))
+        and (_BUILT.match(view, f.end) or _BUILDS.search(view, max(0, f.start - 20), f.start))
     }
     return [
         Found(f.start, f.end, "project", _PROJECT) if f in parks and view[f.start : f.end] in built else f

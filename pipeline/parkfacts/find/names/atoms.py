@@ -27,7 +27,7 @@ _HARD_LEADING = frozenset("据由在是被将把从给于至获拟的了之")
 _TRAILING = frozenset("是拟将已被说在与和也则又既要对把仍均获曾为的了到赴")
 # one-character words that stop a name wherever they stand; the letter of the others is ``s``
 _HARD = frozenset(
-    "的了是在和与及或由被把将对向让使给从于已曾正仍也都还又再才就只均则而但且并即仅约逾占其某每各该此这那为以因说称年月日时等家个位名台套件吨亩米据要会能可应须请想做看听讲办抓促扩减降拉跑没叫派送拿取着过很最更太不暨"
+    "的了是在和与及或由被把将对向让使给从于已曾正仍也都还又再才就只均则而但且并即仅约逾占其某每各该此这那为以因说称年月日时等家个位名台套件吨亩米据要会能可应须请想做看听讲办抓促扩减降拉跑没叫派送拿取着过很最更太不暨往"
 )
 _STATE = frozenset("市县省区镇州")
 _FUNCTION_TAGS = frozenset(("p", "c", "uj", "ul", "uz", "uv", "ud", "ug", "u", "d", "r", "y", "e", "o", "k", "f"))
@@ -261,6 +261,7 @@ def _unglued(start: int, text: str, before: str, goes_on: bool) -> Iterator[tupl
     soft = text[0] in _LEADING and before != "P" and (len(text) > 2 or text[1] in _STATE)
     cut = goes_on and len(text) == 2 and text[0] in _JOINING and (before != "P" or text[0] == "与")
     cut = cut or (before == "H" and text[0] == "为")  # 投资方为康屿
+    cut = cut or (goes_on and text[0] == "以" and len(text) == 2)  # 以康/屿
     if text[0] in _HARD_LEADING or soft or cut:
         yield start, "S"
         start, text = start + 1, text[1:]

@@ -15,7 +15,7 @@ _FORM = re.compile(
     r"(?:(?:集团|控股|股份)*(?:有限责任公司|有限公司|股份公司)|集团公司|总公司|株式会社)(?:(?!分公司)[\u4e00-\u9fff]{2,6}分公司|[\u4e00-\u9fff]{2,6}[分支]行)?"
     r"|[（(]集团[）)](?:股份)?(?:有限责任公司|有限公司|公司)"
     r"|合伙企业(?:[（(]有限合伙[）)])?"
-    r"|(?:控股)?集团(?![\u4e00-\u9fff]?公司)|(?<!分)(?<!子)(?<!母)公司|(?<!工)厂(?![房区家商长矿址界内])"
+    r"|(?:控股)?集团(?![\u4e00-\u9fff]?公司)|(?<![分子母])公司|(?<!工)厂(?![房区家商长矿址界内])"
 )
 _SURE = re.compile(r"有限|株式会社|股份公司|合伙")
 _TRADED = re.compile(r"有限|股份公司|合伙|集团|总公司")
@@ -54,6 +54,8 @@ def find(view: str, atoms: Atoms) -> Iterator[tuple[int, int]]:
 def _names(run: list[Atom], form: str) -> bool:
     """Whether the words before a form make a name: something that is no general term must be among them."""
     generic = lexicon().generic
+    if run[-1].text == "总" and all(a.kind == "P" for a in run[:-1]):
+        return False  # 发往深圳总公司
     size = run[-1].end - run[0].start
     own = [a for a in run if a.kind in "KCE" or (a.kind in "NV" and a.text not in generic)]
     if _SURE.search(form):
@@ -70,6 +72,8 @@ def _names(run: list[Atom], form: str) -> bool:
         return core and len(run) > 1 and run[-1].kind in "TN" and len(run[-1].text) > 1
     if form == "公司" and run[-1].text in lexicon().sure:
         core = core or any(a.kind in "NE" and len(a.text) > 1 for a in own)  # 前进科技公司
+    if form == "公司" and run[-1].text in lexicon().closing:
+        core = core or (run[0].kind == "P" and 1 < len(run) < 4)  # 石川新材料公司
     # 江北电缆集团, 石川经济开发区控股集团
     placed = len(run) > 1 and run[0].kind == "P" and (run[-1].kind == "T" or any(a.kind == "S" for a in run))
     return size >= 2 and (core or (form.endswith("集团") and (bool(own) or placed)))

@@ -54,6 +54,12 @@ _FORMER = ("级", "成", "原")  # 省级…; 合并成X; 原X机场
 _CALLED = re.compile("(?:誉|称|评)(?:为|作)[“「]?$")
 _DISTRICT = re.compile("(?:[省市县]|自治州|(?<![新发园业湾片港化])区)$")  # 自治州, and not 苏州; 石川区, and not 新区
 _CLASSES = re.compile("[两三四五六七八九十]大$")
+_PLACED = re.compile(r"位于|坐落|地处|(?:总?规划|总|建筑)?面积|(?:已|现)?(?:签约)?(?:入驻|落户)企业\d|(?:已|现)签约")
+_MANY = tuple("个座家批类大级型化的式等为成多处")
+_SORTS = frozenset(
+    "特色 专业 现代 重点 新型 高端 大型 传统 示范 标准 主题 主导 配套 优势 一流 国家 民营 外资 新 老 大 小".split()
+)
+_CLASS = re.compile("模式|类型|体系|集群")
 # how many there are of a class: 上海外资研发中心累计达600家
 _COUNTED = re.compile(r"(?:数量|总数|总量|累计)|(?:已经?)?(?:达到?|超过?|共有?|增[至加长])[^，。；]{0,3}?\d")
 _DASH = re.compile("[—–－-]{1,2}$")
@@ -118,7 +124,8 @@ def _branch(view: str, atoms: Atoms, head: Body, start: int, closing: str) -> bo
     tax = closing == "税务局" and view.endswith("税务总局", head.start, head.end)
     institutes = closing.endswith(("研究院", "研究所", "研究中心")) and head.type in ("institute", "university")
     between = atoms.inside(head.end, start) if (tax or institutes) and 1 < start - head.end < 10 else []
-    return bool(between) and between[0].kind == "P" and all(a.kind in "PKNT" for a in between)
+    placed = bool(between) and (between[0].kind == "P" or (tax and between[0].kind in "KE"))
+    return placed and all(a.kind in "PKENT" for a in between)
 
 
 def _runs_on(atoms: Atoms, start: int, end: int) -> bool:
@@ -148,7 +155,7 @@ def _in_word(atoms: Atoms, match: re.Match[str]) -> bool:
     if atoms.ends[i] <= end or atoms.kinds[i] in "KP":
         return False
     office = lexicon().kinds.get(atoms.view[end : atoms.ends[i]]) == "R"
-    return not (office and i > 0 and atoms.kinds[i - 1] in "PKE")
+    return not (office and i > 0 and (atoms.kinds[i - 1] in "PKE" or _may_be_town(atoms[i - 1])))
 
 
 def _with_tail(view: str, stop: int) -> int:
@@ -209,6 +216,7 @@ def _word_before(atoms: Atoms, start: int) -> list[Atom]:
 
 
 def _begin(view: str, atoms: Atoms, start: int, closing: str, kind: str, run: list[Atom]) -> int | None:
+    stop = start + len(closing)
     if kind == "government":
         return _government(view, atoms, start, closing, run)
     if kind == "exchange" and _BOARD.match(view, start + len(closing)):
@@ -221,9 +229,20 @@ def _begin(view: str, atoms: Atoms, start: int, closing: str, kind: str, run: li
         inner = "PKENT" if run and run[0].kind == "P" else "PKEN"
         own = 0 < len(run) < 3 and run[0].kind in "PKE" and all(a.kind in inner and len(a.text) > 1 for a in run)
         run = [] if not own or view.startswith(_STREET, start + 2) else run
-    if not run or not _named(run, kind) or _only_called(view, run, kind, start + len(closing)):
+    if (
+        not run
+        or not (_named(run, kind) or (kind == "park" and _stands(view, run, stop)))
+        or _only_called(view, run, kind, start + len(closing))
+    ):
         return None
     return run[0].start
+
+
+def _stands(view: str, run: list[Atom], stop: int) -> bool:
+    """Whether a park that is called by its trades alone is told of as one place: 新材料产业园位于…, 面积…."""
+    alone = not view.endswith(_MANY, 0, run[0].start) and run[0].kind in "TN" and run[0].text not in _SORTS
+    alone = alone and not _CLASSES.search(run[0].text)
+    return alone and _PLACED.match(view, stop) is not None
 
 
 def _only_called(view: str, run: list[Atom], kind: str, stop: int) -> bool:
@@ -233,6 +252,8 @@ def _only_called(view: str, run: list[Atom], kind: str, stop: int) -> bool:
         return bool(_CLASSES.search(view, 0, start) or _CLASSES.fullmatch(run[0].text) or _COUNTED.match(view, stop))
     if kind != "park":
         return False
+    if _CLASS.match(view, stop) or _CLASSES.fullmatch(run[0].text):
+        return True
     honour = len(run) > 1 and not placed and _LEVEL.search(view, 0, start)
     quoted = view.endswith("“", 0, start) and not any(a.kind in "PK" for a in run)
     return bool(honour or quoted or _CALLED.search(view, 0, start))
@@ -266,9 +287,14 @@ def _town_before(view: str, atoms: Atoms, start: int, closing: str) -> int | Non
     if level < 2 or view[level] not in "市县区":
         return None
     word = atoms.at(level - 1)
-    named = word.kind in "EN" and word.text not in lexicon().generic and word.text not in _NO_TOWN
+    named = word.kind == "E" or _may_be_town(word)
     whole = word.end == level or (word.end == level + 1 and level < start)
     return word.start if named and whole and 2 <= len(word.text) <= 4 else None
+
+
+def _may_be_town(word: Atom) -> bool:
+    """Whether a word of the dictionary may be a county's name: no general term, and not who or which one."""
+    return word.kind == "N" and word.text not in lexicon().generic and word.text not in _NO_TOWN and len(word.text) > 1
 
 
 def _named(run: list[Atom], kind: str) -> bool:

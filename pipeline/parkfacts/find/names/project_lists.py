@@ -10,14 +10,14 @@ from parkfacts.find.names.atoms import Atoms
 from parkfacts.find.names.project_words import KINDS, LEGAL, OWN, WORD, named, nominal
 
 _SOME = r"(?:[两三四五六七八九十]|\d{1,6})[余多]?个"
-# a list that the word 项目 closes; one that a number closes; one whose items close with the word
-_LIST = re.compile(
-    rf"(?<!{WORD})(?<![、和])((?:{WORD}{{3,30}}[、和])*{WORD}{{3,30}}?)"
-    rf"等(?:一批|[^，。；、\n]{{0,8}}个)?[^，。；、！？\n（]{{0,14}}?项目"
+# what closes a list of projects: the word behind 等, or behind a number
+_TAIL = re.compile(
+    r"等(?:一批|[^，。；、\n]{0,8}个)?[^，。；、！？\n（]{0,14}?(?:项目|工程)"
+    rf"|(?P<numbered>(?<!等){_SOME}[^，。；、！？\n（和]{{0,6}}?项目)"
 )
-_NUMBERED = re.compile(
-    rf"(?<!{WORD})(?<![、和])((?:{WORD}{{3,30}}?[、和])+{WORD}{{3,30}}?)(?<!等){_SOME}[^，。；、！？\n（和]{{0,6}}?项目"
-)
+_LONGEST_LIST = 400
+_LIST_BEFORE = re.compile(rf"(?:{WORD}|[、和])*")  # read backwards
+_LIST = re.compile(rf"(?:{WORD}{{3,30}}?[、和])*{WORD}{{3,30}}")
 _ROW = re.compile(rf"{OWN}{{4,30}}项目(?:[、和]{OWN}{{4,30}}项目)+")
 _SEPARATOR = re.compile(r"、|和(?!\d)")
 _CLOSED = re.compile(
@@ -37,11 +37,19 @@ Range = tuple[int, int]
 
 def find(view: str, atoms: Atoms, firm_at: Mapping[int, int]) -> Iterator[Range]:
     """The ranges of the items that are names of projects, given where each firm's name begins and ends."""
-    for pattern in (_LIST, _NUMBERED):
-        for match in pattern.finditer(view):
-            yield from _items(view, atoms, *match.span(1), firm_at)
+    for tail in _TAIL.finditer(view):
+        start, end = _before(view, tail.start()), tail.start()
+        several = "、" in view[start:end] or "和" in view[start:end]
+        if (several or not tail["numbered"]) and _LIST.fullmatch(view, start, end):
+            yield from _items(view, atoms, start, end, firm_at)
     for match in _ROW.finditer(view):
         yield from _items(view, atoms, *match.span(), firm_at)
+
+
+def _before(view: str, end: int) -> int:
+    """Where the list begins that ends at a place."""
+    behind = _LIST_BEFORE.match(view[max(0, end - _LONGEST_LIST) : end][::-1])
+    return end - (behind.end() if behind else 0)
 
 
 def _items(view: str, atoms: Atoms, start: int, end: int, firm_at: Mapping[int, int]) -> Iterator[Range]:

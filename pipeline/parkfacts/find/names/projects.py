@@ -18,7 +18,7 @@ from parkfacts.find.names.project_words import KINDS, LEGAL, OWN, WORD, named, n
 _CLOSING = re.compile(r"项目(?<![本该]项目)|基地(?<!示范基地)(?!项目)|产业[园城](?![区项])")
 _LONGEST = 24
 _AFTER_FIRM = re.compile(
-    rf"(?:(?!投资|建设|负责|承建|实施|签约|签订|签署|引进|落户|被|获|认定|荣获|入选|等|公司|集团的){WORD})+"
+    rf"(?:(?!就(?!业)|围绕|针对|投资|建设|负责|承建|实施|签约|签订|签署|引进|落户|被|获|认定|荣获|入选|等|公司|集团的){WORD})+"
 )
 # the head of an item: （一）康屿预制菜项目。  3.电子级溶剂项目：投资方为…
 _ITEM = re.compile(
@@ -43,7 +43,7 @@ _SIZE = re.compile(
 # what a firm has, behind its name: 康屿科技的储能电池项目（4.8亿元）
 _OF_FIRM = re.compile(
     rf"的({WORD}{{2,{_LONGEST}}}?(?:项目|生产基地|制造基地))"
-    rf"(?=[，。；（(、]|[于在已将正式顺利全面今明去前年月日0-9]{{0,10}}(?:签约|落户|落地|开工|动工|破土|奠基|竣工|投产|点火|封顶|试产|通过))"
+    rf"(?=[，。；（(、]|(?:计划|预计)?(?:总|均|合计)?投资|占地|[于在已将正式顺利全面今明去前年月日0-9]{{0,10}}(?:签约|落户|落地|开工|动工|破土|奠基|竣工|投产|点火|封顶|试产|通过))"
 )
 # what somebody builds, told at the head of a clause: 溪畔人才社区由甲集团投资建设
 _BUILT_BY = re.compile(
@@ -51,6 +51,8 @@ _BUILT_BY = re.compile(
     r"由(?=[^，。；]{2,40}?(?:投资|建设|出资|打造))",
     re.M,
 )
+# what is agreed upon: 就氢能装备产业园项目达成合作
+_ABOUT = re.compile(rf"(?:就|围绕)({WORD}{{3,{_LONGEST}}}?项目)(?=(?:正式|成功)?(?:达成|签订|签署|签约))")
 # the subject of a clause: 其中康屿三期技改项目7月完成设备安装; a core, or what begins, tells that it is one
 _SUBJECT = re.compile(
     rf"(?:^|[，。；：\n　])(?:其中|目前|同时|此外|当前|如今)?，?({WORD}{{4,{_LONGEST}}}?(?:项目|生产基地|制造基地))",
@@ -146,7 +148,10 @@ def _with_core(view: str, atoms: Atoms) -> Iterator[Range]:
 
 
 def _subjects(view: str, atoms: Atoms) -> Iterator[Range]:
-    """Projects that a clause begins with."""
+    """Projects that a clause begins with, or that parties agree upon."""
+    for match in _ABOUT.finditer(view):
+        if nominal(atoms, *match.span(1)) and named(match[1]):
+            yield match.span(1)
     for match in _SUBJECT.finditer(view):
         start, end = match.span(1)
         first = atoms.at(start)

@@ -13,7 +13,7 @@ from functools import cache
 from typing import NamedTuple
 
 from parkfacts import rules
-from parkfacts.find.names import framed, walk
+from parkfacts.find.names import firm_lists, framed, walk
 from parkfacts.find.names.atoms import Atom, Atoms, any_trade
 from parkfacts.find.names.lexicon import lexicon
 from parkfacts.text import Span
@@ -21,19 +21,14 @@ from parkfacts.text import Span
 ENOUGH = 3.0
 WEIGHTS = {"opens": 1.0, "opens_surely": 2.0, "closes": 1.0, "closes_surely": 2.0, "person": -3.0, "kind": -3.0}
 _CLAUSE_START = 0.5
-_LIST_MEMBER = 2.0
+_LIST_MEMBER = 3.0  # its place as an item of a list, and its make
 _LIST_NEIGHBOUR = 1.0
 _REPEATED = 0.5
 _HEARD = 1.5  # what a model's certainty is worth
 _DOUBTED = 1.0  # of that, what it hardly ever takes from a firm
 _BEFORE = 14  # characters that a rule may look back
 
-# a list of those whom a firm works with: 客户涵盖海桐、蓝泊等主流品牌
-_OPENED = re.compile(
-    r"(?:客户|供应商|合作伙伴|合作方|用户|股东|配套对象|服务对象)(?:主要)?(?:包括|涵盖|覆盖|遍及|有|为|包含)(?:了)?"
-    r"((?:[^，。；、等\n]{2,10}[、和]){1,15}[^，。；、等\n]{2,10})(?=等|[，。；\n])"
-)
-_SEPARATOR = re.compile(r"[、]|和|与|以及|及")
+_PLAIN_END = re.compile("[、，。；）]|等|[与和](?![\\d])|三方|双方|[两三四五]家")
 # a core that the dictionary does not know, one soft function word in it, with its trades; or a word of it with a trade
 _CORE = re.compile(
     r"(?P<core>(?:K|(?<![KPTNVE])E(?=T))+(?:s(?=T))?)(?P<trade>T{0,3})|(?P<firm>[CE])|(?<![KPTNVCE])(?P<word>[NVP])(?P<t>T)(?!F)"
@@ -205,7 +200,9 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
     if trades > stop and not _traded(atoms, stop, trades):
         if _led(atoms, _end(atoms, stop + 1)) and 1 < end - start < 5:
             yield Candidate(start, _end(atoms, stop + 1), 2.0, True)  # 海桐制造负责人
-        if atoms[stop].text not in _VERBS:
+        if _invests(atoms, first, stop):
+            yield Candidate(start, _end(atoms, stop + 1), 2.0, True)
+        if atoms[stop].text not in _VERBS or _invests(atoms, first, stop):
             return
         trades = stop  # 海桐投资5亿元
     if trades > stop:
@@ -242,6 +239,13 @@ def _unknown(atoms: Atoms, first: int, stop: int, trades: int, known: Known) -> 
     if atoms.kinds[first] == "E":
         score -= 0.5
     yield Candidate(start, end, score + (1.0 if trade in lexicon().sure or trade in lexicon().public else 0.5), True)
+
+
+def _invests(atoms: Atoms, first: int, stop: int) -> bool:
+    """Whether 投资 behind a core closes a name: 蓝泊、海桐投资三方, and not 由海桐投资，占地80亩."""
+    start, end = atoms.starts[first], _end(atoms, stop + 1)
+    listed = atoms.view.startswith(("、", "等", "三方", "双方", "两家"), end) or atoms.view.startswith("、", start - 1)
+    return atoms[stop].text == "投资" and listed and _PLAIN_END.match(atoms.view, end) is not None
 
 
 def _led(atoms: Atoms, end: int) -> bool:
@@ -291,65 +295,9 @@ def _placed(atoms: Atoms, i: int) -> int:
 
 
 def _members(view: str, atoms: Atoms, known: Known) -> Iterator[Candidate]:
-    """The items of lists of firms: what stands between two separators is a whole name."""
-    produce = {kind: (lambda match, kind=kind: kind) for kind in ("list_end", "project_end")}
-    for tail in rules.load("names_lists").scan(view, produce):
-        end = tail.start
-        begin = max(view.rfind(mark, max(0, end - 120), end) for mark in "，。；：\n！？") + 1
-        items: list[tuple[int, int]] = []
-        stop = end
-        for separator in reversed(list(_SEPARATOR.finditer(view, begin, end))):
-            if separator.group() == "、" or _at_border(atoms, separator.start(), separator.end()):
-                items.append((separator.end(), stop))
-                stop = separator.start()
-        run = _tight(walk.left(atoms, stop))
-        if run and (items or tail.rule != "counted"):  # 第4家上市企业 counts no list
-            items.append((walk.with_zhong(atoms, atoms.index(run[0].start), run[0].start), stop))
-        yield from _likely(view, atoms, items, known.places, strict=tail.value == "project_end")
-    for opened in _OPENED.finditer(view):
-        bounds = [opened.end(1) - len(opened[1]), *(m.end() for m in _SEPARATOR.finditer(view, *opened.span(1)))]
-        ends = [*(m.start() for m in _SEPARATOR.finditer(view, *opened.span(1))), opened.end(1)]
-        yield from _likely(view, atoms, list(zip(bounds, ends, strict=True)), known.places, strict=False)
-
-
-def _tight(run: list[Atom]) -> list[Atom]:
-    """The first item of a list without the words of the sentence before it, where a core shows where it begins."""
-    for i in range(len(run) - 1, 0, -1):
-        if run[i].kind in "KC" and run[i - 1].kind in "VN":
-            return run[i:]
-    return run
-
-
-def _at_border(atoms: Atoms, start: int, end: int) -> bool:
-    i = atoms.index(start)
-    return atoms.starts[i] == start and atoms[i].end == end
-
-
-def _likely(
-    view: str, atoms: Atoms, items: list[tuple[int, int]], places: frozenset[str], strict: bool
-) -> Iterator[Candidate]:
-    made = [(start, end, atoms.inside(start, end)) for start, end in items if 2 <= end - start <= 12]
-    if not any(a.kind in "KCE" for _, _, inner in made for a in inner):
-        return
-    for start, end, inner in made:
-        # a project is called by its product as often as by its firm: 己二酸、水性涂料、海桐光电等项目
-        sure = inner[-1].kind == "C" or inner[-1].text in lexicon().sure
-        firm = sure and inner[0].kind in "KCE" and all(a.kind in "KCET" for a in inner)
-        if (firm or not strict) and _whole(inner) and view[start:end] not in places:
-            yield Candidate(start, end, 1.0 + _LIST_MEMBER, inner[-1].kind == "T")
-
-
-def _whole(inner: list[Atom]) -> bool:
-    """Whether an item can be a name: no word that no name holds, and something that is no general term."""
-    generic, kinds = lexicon().generic, lexicon().kinds
-    return (
-        all(a.kind in "KTNPMVsCE" or (a.kind == "S" and len(a.text) < 3 and a.text not in kinds) for a in inner)
-        and (
-            any(a.kind in "KCE" or (a.kind in "NVM" and a.text not in generic) for a in inner)
-            or (inner[0].kind == "P" and inner[-1].text in lexicon().closing)
-        )
-        and not (inner[-1].kind in "N" and inner[-1].text in generic)
-    )
+    """The items of lists of firms."""
+    for start, end, trade in firm_lists.find(view, atoms, known.places):
+        yield Candidate(start, end, _LIST_MEMBER, trade)
 
 
 # ---- votes ------------------------------------------------------------------------------------------------------
