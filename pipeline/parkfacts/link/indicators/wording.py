@@ -14,7 +14,9 @@ _NOTE = re.compile(r"[（(][^（）()\n]{1,30}[）)](?:由|从|为|达到?|共|�
 _WHOLE = re.compile(r"全[市省县区国园球]|[^业产投]{1,3}[市省县]\Z")
 _WEAK_ENDS = ("片区", "区块", "地块", "一期", "二期", "三期", "四期", "首批", "剩余")
 _WEAK = frozenset(("另", "单笔", "全市", "全县", "全省", "全国", "全球"))
-_EMPTY = frozenset(("一期", "二期", "三期", "四期", "另", "其余", "剩余", "首批", "单笔", "还"))
+_EMPTY = frozenset(
+    ("一期", "二期", "三期", "四期", "另", "其余", "剩余", "首批", "单笔", "还", "在建", "在谈", "待征", "待建")
+)
 _FUND = re.compile(r"[^，。；、的]{0,6}(?:资金|奖励|补助|补贴|授信|贷款|订单|基金|股权|股份)")
 _SPENT = re.compile(r"(投入|投资|出资|增资|融资|续贷|持股)(?:了|约|近|超|达|逾|不[少低]于|不超过|超过)*\Z")
 _GOAL = re.compile(r"计划|目标|任务|总长|总量|进度|预算")
@@ -88,6 +90,9 @@ class Wording(Told):
             return self.readings[index - 1].indicator  # 规上企业89家，占27.3%
         if index and (JOINED.fullmatch(left) or (not grows and view[begin - 2 : begin - 1] == "中")):
             return self.readings[index - 1].indicator  # 拆迁房屋412户、7.3万平方米
+        sized = dimension in ("area", "length", "mass", "volume", "count", "money")
+        if index and sized and not left and view[self.amounts[index - 1].end : amount.start] in ("，", ","):
+            return self.readings[index - 1].indicator  # 硬化道路4条，2000米
         if dimension == "money" and (spent := _SPENT.search(left)):
             return spent[1]
         if dimension == "money" and not left:
