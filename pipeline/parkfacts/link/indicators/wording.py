@@ -90,7 +90,7 @@ class Wording(Told):
             return self.readings[index - 1].indicator  # 规上企业89家，占27.3%
         if index and (JOINED.fullmatch(left) or (not grows and view[begin - 2 : begin - 1] == "中")):
             return self.readings[index - 1].indicator  # 拆迁房屋412户、7.3万平方米
-        sized = dimension in ("area", "length", "mass", "volume", "count", "money")
+        sized = dimension in ("area", "length", "mass", "volume")
         if index and sized and not left and view[self.amounts[index - 1].end : amount.start] in ("，", ","):
             return self.readings[index - 1].indicator  # 硬化道路4条，2000米
         if dimension == "money" and (spent := _SPENT.search(left)):
