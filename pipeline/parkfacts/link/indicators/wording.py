@@ -11,7 +11,7 @@ from parkfacts.link.indicators.walk import CLAUSE, JOINED, REACH, joins
 from parkfacts.text import Mention
 
 _NOTE = re.compile(r"[（(][^（）()\n]{1,30}[）)](?:由|从|为|达到?|共|有|合计|超过|约)*\Z")
-_WHOLE = re.compile(r"全[市省县区国园球]|[^业产投]{1,3}[市省县]\Z")
+_WHOLE = re.compile(r"全[市省县区国园球]|(?:园区|开发区|高新区|经开区|集团|公司)\Z|[^业产投]{1,3}[市省县]\Z")
 _WEAK_ENDS = ("片区", "区块", "地块", "一期", "二期", "三期", "四期", "首批", "剩余")
 _WEAK = frozenset(("另", "单笔", "全市", "全县", "全省", "全国", "全球"))
 _EMPTY = frozenset(
