@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parkfacts.facts import plain
 from parkfacts.pipeline import extract
 from parkfacts.text import Source
 
@@ -243,3 +244,27 @@ def test_a_table_with_a_ruled_line_a_column_of_units_and_parts() -> None:
 
 def test_no_table_without_rows() -> None:
     assert told("工程进度\n-----\n| 3 |\n", "text") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("总投资约人民币15亿元。", ("1500000000", "CNY", "about", None)),
+        ("投资超人民币15亿元。", ("1500000000", "CNY", "over", None)),
+        ("注册资本5000万（美元）。", ("50000000", "USD", "exact", None)),
+        ("注册资本5000万元（含美元部分）。", ("50000000", "CNY", "exact", None)),
+        ("货物周转量3.2亿吨公里。", ("320000000", "吨公里", "exact", None)),
+        ("电价0.6元/度。", ("0.6", "CNY", "exact", "kWh")),
+    ],
+)
+def test_what_is_written(text: str, expected: tuple[str, ...]) -> None:
+    ((value, *rest),) = told(text, "value", "unit", "bound", "per")
+    assert (plain(value), *rest) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("投资增长-8.92%。", "down"), ("投资增长8.92%。", "up"), ("投资下降2.1%。", "down")],
+)
+def test_growth_below_nothing_is_a_fall(text: str, expected: str) -> None:
+    assert told(text, "change") == [(expected,)]
