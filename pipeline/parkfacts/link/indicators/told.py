@@ -13,6 +13,8 @@ _MERELY = re.compile(r"[，,]?(?:又|再|已|将|有望|预计|力争|约|近|�
 _GOAL_ONLY = re.compile(r"(?:年度|全年|年)?(?:目标|任务|计划)(?:任务)?数?")
 _INDUSTRY = re.compile(r"..(?<!企)(?<!就)(?<!创)(?<!毕)业\Z")
 _NEAR = 6  # how many amounts back what an industry grows in may have been told
+_DONE = frozenset(("完成", "实现", "达", "达到", "为", "累计完成", "预计完成"))
+_ITEM = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]+[)）、.．])\s*(?P<noun>[^，。；：\s]{2,14})[。：]")
 _IS = frozenset(("为", "达", "达到", "达到了", "约为", "高达"))
 
 
@@ -70,6 +72,15 @@ class Told(Lists):
             return ""
         end = found.end + 2 * self.doc.view.startswith(("占比", "比重"), found.end)
         return self.doc.text.content[found.start : end]
+
+    def _of_label(self, begin: int, left: str) -> str:
+        """（二）固定资产投资。完成96亿元: the item that a sentence is the first of, where it names an indicator."""
+        if begin != self.sentence.start or left not in _DONE or not begin:
+            return ""
+        item = self.doc.sentence_at(begin - 1)
+        label = _ITEM.fullmatch(self.doc.view, item.start, item.end)
+        named = label is not None and phrases.identify(label["noun"]) is not None
+        return self.doc.text.content[label.start("noun") : label.end("noun")] if label and named else ""
 
     def _of_industry(self, index: int, begin: int, end: int) -> str | None:
         """产值合计增长27%，其中装备产业增长40%、纺织业增长8%: an industry grows in what was measured before it."""

@@ -97,7 +97,7 @@ class Wording(Told):
             return spent[1]
         if dimension == "money" and not left:
             return self._counted_before(index)  # 甲园区税收5亿元，全省第二；乙园区3亿元
-        if head := self._of_clause_before(index, begin, left):
+        if head := self._of_clause_before(index, begin, left) or self._of_label(begin, left):
             return head
         told: str | tuple[str, ...] | None = None
         if index and self._at_a_date(begin, end):
