@@ -14,7 +14,7 @@ _NOUN = frozenset("nabjlihkgzsv")  # the first letters of the tags of words that
 _CUT_TAGS = frozenset("purydctmqfeo")
 _STOP = re.compile(r"[/，,。；;：:！!？?…—\-、()（）\s的了与和及]")
 _HEAD = re.compile(
-    r".*?(?:(?:企业|公司|机构|高校|院校|银行|医院|供应商|开发区|高新区|经开区)(?!技术中心|研究院|总部|中心|服务|孵化|家)|项目(?![部库经]))"
+    r".*?(?:(?:企业|公司|机构|高校|院校|银行|医院|供应商|开发区|高新区|经开区)(?!技术中心|研究院|院所|总部|中心|服务|孵化|家)|项目(?![部库经]))"
 )
 _LEAD = re.compile(r".*(?:实现|完成|其中|特别是|包括|的|全年)|.*[较比]\S{2,6}[，,]")
 _STOP_CAPTION = re.compile(r"[，,。；;：:！!\n]|(?<=[^\d\n])\d(?!\d*强)|达到?|是(?!否)|比")
