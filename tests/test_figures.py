@@ -81,6 +81,7 @@ def told(text: str, *fields: str) -> list[tuple[object, ...]]:
         ("（二）狠抓落实。完成96亿元。", [None]),
         # parts of words that look like numerals to the dictionary
         ("年产汽车零部件300万套、三元前驱体5万吨、单晶硅片2亿片。", ["汽车零部件", "三元前驱体", "单晶硅片"]),
+        ("生产显示面板32万片，新建年产3万吨多晶硅项目。", ["显示面板", "多晶硅项目"]),
         ("集聚汽车零部件企业35家。", ["汽车零部件企业"]),
         # nothing but another time in front of the number: what was told of the time before
         ("一季度完成产值15亿元，二季度完成18亿元；2027年有望突破90亿元。", ["产值"] * 3),
@@ -174,6 +175,8 @@ def test_industries(text: str, expected: list[str]) -> None:
         ("澄川集团120万吨烯烃项目总投资300亿元，年销售收入320亿元。", ["澄川集团120万吨烯烃项目"] * 3),
         ("南山化工聚集区位于叶县境内，规划占地11平方公里。", ["南山化工聚集区"]),
         ("三期工程占地5000亩。整个园区建成后，税金20亿元。", ["三期工程", "园区"]),
+        ("园区壮大。汽车制造业实现产值120亿元，增长12%。", ["汽车制造业"] * 2),
+        ("园区企业实现产值120亿元。", ["园区企业"]),
         # a thing that is told of by what it is, in front of the names that stand behind it
         ("东湾新能源综合利用项目是首家落户企业，总投资3亿元。", ["东湾新能源综合利用项目"]),
         ("东湾能源化工产业区位于南岗镇，规划面积约30平方公里。", ["东湾能源化工产业区"]),

@@ -24,7 +24,7 @@ _AGAIN = frozenset("该本我这它公集企工整项研中基平实展大全园
 _ROWS = (
     ("thing", None),
     ("titled", re.compile("项目|工程|基地")),
-    ("class", re.compile("企业|用地|机构|项目|户|产业")),
+    ("class", re.compile("业|用地|机构|项目|户")),
 )
 _PROJECT = re.compile("项目|生产基地")
 _JOINT = frozenset("、和与及")
