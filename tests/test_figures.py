@@ -279,3 +279,16 @@ def test_what_is_written(text: str, expected: tuple[str, ...]) -> None:
 )
 def test_growth_below_nothing_is_a_fall(text: str, expected: str) -> None:
     assert told(text, "change") == [(expected,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1—10月，产值增长7%。10月当月，用电下降1%。亏损面12%，比去年同期缩小2个百分点。", "2023-01/2023-10"),
+        ("1—10月，产值增长7%。10月当月，用电比去年同期下降1%。", "2023-10"),
+        ("10月，用电下降1%。亏损面12%，比去年同期缩小2个百分点。", "2023-10"),
+    ],
+)
+def test_the_same_period_is_that_of_the_report(text: str, expected: str) -> None:
+    report = extract(Source.from_text(text), reference_date="2024-11")
+    assert next(date.edtf for date in report.dates if date.text == "去年同期") == expected

@@ -94,6 +94,7 @@ class _Clock:
         self.alone = alone
         self.last: Point | None = None  # the last date named, its fields filled in
         self.period: Point | Range | None = None  # the last part of a year, for 去年同期
+        self.month_alone: tuple[int, Point] | None = None  # 10月当月 within a report of 1—10月: to the sentence's end
         self.paragraph = -1
         self.paragraph_year: int | None = None
         self.future_year: int | None = None  # the paragraph's, told as to come
@@ -185,7 +186,7 @@ class _Clock:
         if point.part == "lunar":
             return None
         if point.part == "same":
-            return self._same_period(point)
+            return self._same_period(point, mention.start)
         if point.word in _QUARTER_WORDS:
             return self._quarter_word(point.word)
         if point.word in _HALF_WORDS:
@@ -313,16 +314,18 @@ class _Clock:
         point = Point(year, part=f"h{half + 1}")
         return _Resolved(point, of_year(year, point.part))
 
-    def _same_period(self, point: Point) -> _Resolved | None:
+    def _same_period(self, point: Point, start: int) -> _Resolved | None:
         year = self._year_of(point.word or "")
         if year is None:
             return None
-        if isinstance(self.period, Point):
-            shifted = self.period._replace(year=year)
+        alone = self.month_alone[1] if self.month_alone and start < self.month_alone[0] else None
+        told = alone or self.period
+        if isinstance(told, Point):
+            shifted = told._replace(year=year)
             period = period_of(shifted, year)
             return None if period is None else _Resolved(shifted, period)
-        if isinstance(self.period, Range) and self.period.right is not None:
-            left, right = period_of(self.period.left, year), period_of(self.period.right, year)
+        if isinstance(told, Range) and told.right is not None:
+            left, right = period_of(told.left, year), period_of(told.right, year)
             if left and right:
                 span = Period(left.start, right.end, f"{left.edtf}/{right.edtf}", left.precision)
                 return _Resolved(Point(year), span)
@@ -353,7 +356,9 @@ class _Clock:
         if _ATTRIBUTE.match(doc.view, mention.end) or (aside and self.paragraph_year is not None):
             return  # 2023年投产的企业, 去年营业收入: says nothing of when the sentence plays
         self.paragraph_year = point.year
-        if point.month is not None or (point.part or "").startswith(("q", "h")):
+        if doc.view.endswith("当月", mention.start, mention.end) and isinstance(self.period, Range):
+            self.month_alone = doc.sentence_at(mention.start).end, point
+        elif point.month is not None or (point.part or "").startswith(("q", "h")):
             self.period = point
         if leads:
             self.leading_year = point.year
