@@ -172,7 +172,8 @@ class _Clock:
         if right is None or right.period.end < left.period.start:
             return None
         self._remember(mention, right.point)
-        self.period = Range(left.point, right.point)
+        if not self.doc.view.endswith(_COMPARED, 0, mention.start):
+            self.period = Range(left.point, right.point)
         value = valued("range", left.period, left.implied)
         return value._replace(
             end=right.period.end,
