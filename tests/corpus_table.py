@@ -44,6 +44,7 @@ GENRES = {
     "shuiyan-work-report": "annual work report, abridged",
     "tianxi-chronicle": "chronicle of a western park",
     "xihe-signing": "signing day of a county park",
+    "yanshu-monthly-flash": "flash figures of ten months with a table",
     "yujiang-flash": "flash figures of a quarter",
     "zhangpu-columns": "newspaper page, columns severed and repeated",
     "h01": "county newspaper, columns severed and repeated",
@@ -67,6 +68,7 @@ GENRES = {
     "h19": "how a firm came to be listed",
     "h20": "five years of a port park",
     "h21": "brief on projects by colour",
+    "h31": "section of an annual work report",
 }
 
 
