@@ -45,6 +45,7 @@ GENRES = {
     "shuiyan-work-report": "annual work report, abridged",
     "tianxi-chronicle": "chronicle of a western park",
     "xihe-signing": "signing day of a county park",
+    "yanshu-monthly-flash": "flash figures of ten months with a table",
     "yujiang-flash": "flash figures of a quarter",
     "zhangpu-columns": "newspaper page, columns severed and repeated",
     "danshui-chronicle": "chronicle of a year, its lines without stops",
@@ -72,6 +73,7 @@ GENRES = {
     "h21": "brief on projects by colour",
     "h22": "half-year report of an administration to a council",
     "h23": "digest of investment promotion",
+    "h31": "section of an annual work report",
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from parkfacts.facts import plain
 from parkfacts.pipeline import extract
 from parkfacts.text import Source
 
@@ -64,6 +65,24 @@ def told(text: str, *fields: str) -> list[tuple[object, ...]]:
         ("设立20亿元产业引导基金。", ["产业引导基金"]),
         ("产能翻了一番，用工却减少了三成。", ["产能", "用工"]),
         ("工业用电量增长12%，高出全市平均水平4个百分点。", ["工业用电量", "工业用电量"]),
+        ("税收12亿元，同口径增长6%。", ["税收", "税收"]),
+        ("园区用占全县3%的土地，创造了全县45%的工业产值。", ["土地", "工业产值"]),
+        (
+            "面积由2平方公里增加到12平方公里，企业由18家增加到260家，年均分别增长19%和30%。",
+            ["面积", "面积", "企业", "企业", "面积", "企业"],
+        ),
+        ("硬化道路4条，2000米；实际征用土地900亩。", ["道路", "道路", "土地"]),
+        ("引进企业36家，已投产19家，在建4家。", ["企业"] * 3),
+        ("年用水量260万吨，占园区的30%；新上生产线4条。", ["年用水量", "年用水量", "生产线"]),
+        (
+            "（一）工业经济。总产值41亿元。（二）固定资产投资。完成96亿元，增长11%。",
+            ["总产值", "固定资产投资", "固定资产投资"],
+        ),
+        ("（二）狠抓落实。完成96亿元。", [None]),
+        # parts of words that look like numerals to the dictionary
+        ("年产汽车零部件300万套、三元前驱体5万吨、单晶硅片2亿片。", ["汽车零部件", "三元前驱体", "单晶硅片"]),
+        ("生产显示面板32万片，新建年产3万吨多晶硅项目。", ["显示面板", "多晶硅项目"]),
+        ("集聚汽车零部件企业35家。", ["汽车零部件企业"]),
         # nothing but another time in front of the number: what was told of the time before
         ("一季度完成产值15亿元，二季度完成18亿元；2027年有望突破90亿元。", ["产值"] * 3),
         ("完成固投72亿元。1—2月，已完成13亿元，同比增长16%。", ["固投"] * 3),
@@ -153,6 +172,11 @@ def test_industries(text: str, expected: list[str]) -> None:
         ("总投资15亿元的东湾光学镜头项目主体已封顶，项目占地120亩。", ["东湾光学镜头项目"] * 2),
         ("这条全长8公里、双向六车道的主干道去年建成通车，总投资3亿元。", ["主干道"] * 2),
         ("对固定资产投资5000万元以上的项目给予补助，最高不超过1000万元。", [None, None]),
+        ("澄川集团120万吨烯烃项目总投资300亿元，年销售收入320亿元。", ["澄川集团120万吨烯烃项目"] * 3),
+        ("南山化工聚集区位于叶县境内，规划占地11平方公里。", ["南山化工聚集区"]),
+        ("三期工程占地5000亩。整个园区建成后，税金20亿元。", ["三期工程", "园区"]),
+        ("园区壮大。汽车制造业实现产值120亿元，增长12%。", ["汽车制造业"] * 2),
+        ("园区企业实现产值120亿元。", ["园区企业"]),
         # a thing that is told of by what it is, in front of the names that stand behind it
         ("东湾新能源综合利用项目是首家落户企业，总投资3亿元。", ["东湾新能源综合利用项目"]),
         ("东湾能源化工产业区位于南岗镇，规划面积约30平方公里。", ["东湾能源化工产业区"]),
@@ -188,6 +212,7 @@ def test_what_it_is_compared_with(text: str, expected: list[str | None]) -> None
         ("“十三五”末，产值突破30亿元；税收突破2亿元。", ["“十三五”末"] * 2),
         ("该县去年全力招商，全年引进项目29个，总投资18亿元。", ["全年", "全年"]),
         ("2016年1—7月统计数据显示，园区主营业务收入1524亿元，增长8%。", ["2016年1—7月"] * 2),
+        ("全年完成税收12亿元，为年初预算的102%。", ["全年", "全年"]),
         # a plan's year governs no sentence but its own
         ("到2030年，产值达到300亿元；税收达到9亿元。东湾项目总投资3亿元。", ["2030年", "2030年", None]),
         ("项目建成后，年均销售收入10亿元。", [None]),
@@ -230,3 +255,41 @@ def test_a_table_with_a_ruled_line_a_column_of_units_and_parts() -> None:
 
 def test_no_table_without_rows() -> None:
     assert told("工程进度\n-----\n| 3 |\n", "text") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("总投资约人民币15亿元。", ("1500000000", "CNY", "about", None)),
+        ("投资超人民币15亿元。", ("1500000000", "CNY", "over", None)),
+        ("注册资本5000万（美元）。", ("50000000", "USD", "exact", None)),
+        ("注册资本5000万元（含美元部分）。", ("50000000", "CNY", "exact", None)),
+        ("货物周转量3.2亿吨公里。", ("320000000", "吨公里", "exact", None)),
+        ("电价0.6元/度。", ("0.6", "CNY", "exact", "kWh")),
+    ],
+)
+def test_what_is_written(text: str, expected: tuple[str, ...]) -> None:
+    ((value, *rest),) = told(text, "value", "unit", "bound", "per")
+    assert (plain(value), *rest) == expected  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("投资增长-8.92%。", "down"), ("投资增长8.92%。", "up"), ("投资下降2.1%。", "down")],
+)
+def test_growth_below_nothing_is_a_fall(text: str, expected: str) -> None:
+    assert told(text, "change") == [(expected,)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1—10月，产值增长7%。10月当月，用电下降1%。亏损面12%，比去年同期缩小2个百分点。", "2023-01/2023-10"),
+        ("1—10月，产值增长7%。10月当月，用电比去年同期下降1%。", "2023-10"),
+        ("1—10月，产值增长7%，增速比1—9月快1个百分点，比去年同期快2个百分点。", "2023-01/2023-10"),
+        ("10月，用电下降1%。亏损面12%，比去年同期缩小2个百分点。", "2023-10"),
+    ],
+)
+def test_the_same_period_is_that_of_the_report(text: str, expected: str) -> None:
+    report = extract(Source.from_text(text), reference_date="2024-11")
+    assert next(date.edtf for date in report.dates if date.text == "去年同期") == expected

@@ -130,3 +130,31 @@ def test_common_indicators_have_an_id() -> None:
 def test_one_reading_an_amount() -> None:
     text = "3家、5家，10%；约20亿元。\n\n1、2、3亿元"
     assert len(read(text)) == len(told(text))
+
+
+SUMS = """
+营业收入 利润总额 入库税收 财政总收入 全口径税收 固定资产投资 技改投资 社会消费品零售总额 出口交货值
+实际到位资金 到位内资 各项存款余额 各项贷款余额 技术合同成交额 研发经费支出 全社会研发投入
+限额以上批发零售额 工业销售产值 新产品产值 首位产业营业收入 亩均税收 户均产值 劳动生产率 投资强度
+注册资本 计划总投资 减税降费 年销售收入 年利润 净资产 募集资金 工业开票销售 应税销售 农产品加工产值
+跨境电商进出口额 加工贸易额
+"""
+COUNTS = """
+入驻企业 规上服务业企业 高新技术企业 新三板挂牌企业 在孵企业 重点实验室 企业技术中心 院士工作站
+博士后工作站 在建项目 续建项目 竣工项目 投产项目 签约项目 储备项目 标准厂房 数字化车间 生产线
+充电桩 公交站点 有效发明专利 软件著作权 就业岗位 产业工人 高层次人才 硕士研究生 污水处理厂
+汽车零部件企业 院士团队 高校院所 国家和地区 专场招聘会 审批事项
+"""
+
+
+@pytest.mark.parametrize(
+    ("nouns", "text"),
+    [
+        (SUMS, "2023年，园区{}达32亿元，增长8%。"),
+        (COUNTS, "截至年底，园区共有{}325个。"),
+        (COUNTS, "园区拥有325个{}。"),
+    ],
+)
+def test_common_nouns_are_whole(nouns: str, text: str) -> None:
+    cut = {noun: found for noun in nouns.split() if (found := told(text.format(noun))[0][1]) != noun}
+    assert not cut

@@ -14,7 +14,7 @@ _NOUN = frozenset("nabjlihkgzsv")  # the first letters of the tags of words that
 _CUT_TAGS = frozenset("purydctmqfeo")
 _STOP = re.compile(r"[/，,。；;：:！!？?…—\-、()（）\s的了与和及]")
 _HEAD = re.compile(
-    r".*?(?:(?:企业|公司|机构|高校|院校|银行|医院|供应商|开发区|高新区|经开区)(?!技术中心|研究院|总部|中心|服务|孵化|家)|项目(?![部库经]))"
+    r".*?(?:(?:企业|公司|机构|高校|院校|银行|医院|供应商|开发区|高新区|经开区)(?!技术中心|研究院|院所|总部|中心|服务|孵化|家)|项目(?![部库经]))"
 )
 _LEAD = re.compile(r".*(?:实现|完成|其中|特别是|包括|的|全年)|.*[较比]\S{2,6}[，,]")
 _STOP_CAPTION = re.compile(r"[，,。；;：:！!\n]|(?<=[^\d\n])\d(?!\d*强)|达到?|是(?!否)|比")
@@ -242,7 +242,8 @@ def _changes(shortest: int = 1) -> str:
 def _growth() -> re.Pattern[str]:
     since = "(?:(?<![占同环])[较比与](?![重例])[^，。；、]{1,12}?)?"
     years = "年均|逐[月年]|(?<![0-9一二两三四五六七八九十数几多])年"
-    often = f"(?:{years}|同比|环比|按年|平均|逆势|大幅|累计|由此|已|[各均]|分别|再|又){{0,3}}"
+    alike = "同口径|按?可比(?:口径|价格?)(?:计算)?|名义"
+    often = f"(?:{years}|{alike}|同比|环比|按年|平均|逆势|大幅|累计|由此|已|[各均]|分别|再|又){{0,3}}"
     above = "(?:(?P<above>(?<!不)高[于出]|快于|优于|好于)|(?P<below>(?<!不)低于|慢于))[^，。；、]{1,12}"
     grows = f"{often}{_changes()}(?:幅度?|大)?[了为达约近超逾出]{{0,2}}(?:分别)?[为达]?"
     return re.compile(guarded(f"{since}(?:{grows}|{above})\\Z"))

@@ -98,12 +98,21 @@ def _refined(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:
 def _in_currency(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:
     """三万元欧元, 两个亿卢布: the currency is named behind the number."""
     if mention.value.unit != "CNY" or view[mention.end : mention.end + 1] not in _currencies()[0]:
-        return mention
+        return _with_note(view, mention)
     match = _currencies()[1].match(view, mention.end)
     if match is None:
         return mention
     value = mention.value._replace(unit=units()[match.group()].name)
     return Mention(mention.start, match.end(), mention.rule, value)
+
+
+def _with_note(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:
+    """5000万（美元）: the currency in brackets behind the number."""
+    note = _currencies()[1].match(view, mention.end + 1) if view.startswith(("（", "("), mention.end) else None
+    if note is None or mention.value.unit != "CNY" or view[note.end() : note.end() + 1] not in ("）", ")"):
+        return mention
+    value = mention.value._replace(unit=units()[note.group()].name)
+    return Mention(mention.start, mention.end, mention.rule, value)
 
 
 def _with_cents(view: str, mention: Mention[AmountValue]) -> Mention[AmountValue]:

@@ -62,6 +62,8 @@ class _Reader(Dating, Wording, Owners):
         indicator, change = cell[:2] if cell else self._indicator(index)
         if amount.rule == "doubling":
             change = "up"
+        if change == "up" and (amount.value.value or 0) < 0:
+            change = "down"  # 增长-8.92%
         base = self._base_before(index, change) if base is None and cell is None else base
         name = indicator if isinstance(indicator, str) else indicator[0] if indicator else ""
         subject = self._subject(amount, name)

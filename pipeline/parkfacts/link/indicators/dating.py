@@ -26,7 +26,9 @@ _AT_HEAD = re.compile(r"(?:[^\u4e00-\u9fff]|[在自到至从于]|截[至止]|其
 # …，特别是今年以来，…: a clause that is nothing but its time governs what follows
 _SINCE_NOW = re.compile(r"(?:以来|期间)?[，,]")
 _AT_CLAUSE = re.compile(r"[，,；;](?:特别是|尤其是|其中|截[至止])?\Z")
-_YEAR_OF = re.compile(r"的?[^，。；]{0,4}(?:收官|开局|起步|攻坚|关键|启动)[^，。；]{0,3}年")
+_YEAR_OF = re.compile(
+    r"的?[^，。；]{0,4}(?:收官|开局|起步|攻坚|关键|启动)[^，。；]{0,3}年|(?:预算|计划数?|目标|任务)的"
+)
 _SINCE_THEN = re.compile(r"[由从](?:(?:19|20)\d\d年|“?十[一二三四五]五”?)[^，。；]{0,4}的\Z")
 _SAYS = ("显示", "表明", "获悉")  # 据2016年1—7月统计数据显示
 _WAS = ("由", "从")
@@ -92,6 +94,8 @@ class Dating(Walk):
     def _is_own(self, date: Mention[DateValue], amount: Mention[AmountValue]) -> bool:
         """由2018年的46人增至312人, 去年签约的22个项目中已有19个: dates the one amount behind it."""
         view = self.doc.view
+        if _YEAR_OF.match(view, date.end):
+            return False
         match = _ATTRIBUTE.match(view, date.end)
         return match is not None and amount.start <= match.end() + 1
 

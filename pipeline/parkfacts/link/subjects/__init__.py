@@ -24,7 +24,7 @@ _AGAIN = frozenset("该本我这它公集企工整项研中基平实展大全园
 _ROWS = (
     ("thing", None),
     ("titled", re.compile("项目|工程|基地")),
-    ("class", re.compile("企业|用地|机构|项目|户|产业")),
+    ("class", re.compile("业|用地|机构|项目|户")),
 )
 _PROJECT = re.compile("项目|生产基地")
 _JOINT = frozenset("、和与及")
@@ -232,10 +232,11 @@ class Topics:
 
     def _with_project(self, name: Named) -> int:
         """The end of a name, with the project that is called by it (东岭产业园项目)."""
-        if name.value.kind == "company" or not words("its_project").match(self.doc.view, name.end):
+        kind = "its_plant" if name.value.kind == "company" else "its_project"
+        if (called := words(kind).match(self.doc.view, name.end)) is None:
             return name.end
-        self.project = self._written(name.start, name.end + 2)
-        return name.end + 2
+        self.project = self._written(name.start, called.end())
+        return called.end()
 
     def _remember(self, name: Named, head: bool) -> None:
         text = self._written(name.start, name.end)
@@ -287,7 +288,7 @@ class Topics:
         if words("we").match(view, head, end):
             return self.hero
         match = words("park").match(view, head, end)
-        return self._the_park(match.group()) if match else None
+        return self._the_park(match.group().removeprefix("整个")) if match else None
 
     def _the_park(self, word: str) -> str:
         """What 园区 stands for: the park of the report, or else the science park or logistics park last spoken of."""

@@ -77,7 +77,7 @@ class Clock:
         if right is None or right.period.end < left.period.start:
             return None
         self.memory.remember(mention, right.point)
-        self.memory.period = Range(left.point, right.point)
+        self.memory.remember_range(mention, Range(left.point, right.point))
         value = valued("range", left.period, left.implied)
         return value._replace(
             end=right.period.end,
@@ -89,7 +89,7 @@ class Clock:
         if point.part == "lunar":
             return None
         if point.part == "same":
-            return self._same_period(point)
+            return self._same_period(point, mention.start)
         if is_word(point):
             return by_word(self.memory, point)
         implied: list[str] = []
@@ -112,12 +112,12 @@ class Clock:
             return None
         return Resolved(point if point.word is None else point._replace(word=None), period, tuple(implied))
 
-    def _same_period(self, point: Point) -> Resolved | None:
+    def _same_period(self, point: Point, start: int) -> Resolved | None:
         """去年同期: the part of a year that was named last, in the year of the word."""
         year = year_of(self.memory, point.word or "")
         if year is None:
             return None
-        spoken_of = self.memory.period
+        spoken_of = self.memory.spoken_of(start)
         if isinstance(spoken_of, Point):
             then = spoken_of._replace(year=year)
             period = period_of(then, year)

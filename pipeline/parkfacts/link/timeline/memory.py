@@ -25,6 +25,7 @@ class Memory:
         self.last: Point | None = None  # the last date named, its fields filled in
         self.day: Point | None = None  # the last one with a day, for 当天
         self.period: Point | Range | None = None  # the last part of a year, for 去年同期
+        self.month_alone: tuple[int, Point] | None = None  # 10月当月 within a report of 1—10月: to the sentence's end
         self.paragraph_year: int | None = None
         self.future_year: int | None = None  # the paragraph's, told as to come
         self.section_year: int | None = None
@@ -62,10 +63,21 @@ class Memory:
                 self.leading_year = point.year  # 今年，园区要…: what follows is told of this year
         elif not self._beside(mention, point):
             self.paragraph_year = point.year
-            if point.month is not None or (point.part or "").startswith(("q", "h")):
+            if self.doc.view.endswith("当月", mention.start, mention.end) and isinstance(self.period, Range):
+                self.month_alone = self.doc.sentence_at(mention.start).end, point
+            elif point.month is not None or (point.part or "").startswith(("q", "h")):
                 self.period = point
             if leads:
                 self.leading_year = point.year
+
+    def remember_range(self, mention: Mention[Expression], told: Range) -> None:
+        """Keeps a part of a year that was told from month to month, unless something is only compared with it."""
+        if not self.doc.view.endswith(_COMPARED, 0, mention.start):
+            self.period = told
+
+    def spoken_of(self, start: int) -> Point | Range | None:
+        """The part of a year that 去年同期 at ``start`` stands for a year on."""
+        return self.month_alone[1] if self.month_alone and start < self.month_alone[0] else self.period
 
     def _head(self, line: Paragraph, mention: Mention[Expression], point: Point) -> None:
         """A date that stands over a section (in its heading, or alone on its line), or in the title. A byline's says
