@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -201,3 +202,20 @@ def _wait_for(there: object, seconds: float = 60.0) -> None:
     while not there():  # type: ignore[operator]
         assert time.monotonic() < end, "it did not come"
         time.sleep(0.01)
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("hdfs://127.0.0.1:9/lake", r"(cannot be opened .*HADOOP_HOME|does not answer|cannot be listed)"),
+        ("webhdfs://127.0.0.1:9/lake", r"(does not answer|cannot be listed).*check address and credentials"),
+    ],
+)
+def test_a_store_that_is_not_there(tmp_path: Path, address: str, told: str) -> None:
+    """What is wrong is told with what to do, as no bug, when documents are read from it and when records go there."""
+    pytest.importorskip("pyarrow" if address.startswith("hdfs") else "requests")
+    corpus(tmp_path / "in", 1)
+    for command in ((address, "-o", tmp_path / "out"), (tmp_path / "in", "-o", address)):
+        done = cli("extract", *command)
+        shown = " ".join(done.stderr.split())
+        assert done.exit_code == 1 and re.search(told, shown) and "bug" not in shown, shown

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 from dataclasses import replace
 from io import BytesIO
@@ -24,7 +25,7 @@ from review_folder import Page, outputs
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
-from same_bytes import Way, blas_cores, differences, documents, exports, numpy_levels, records, ways  # noqa: E402
+from same_bytes import PARKFACTS, Way, blas_cores, differences, documents, exports, numpy_levels, records, ways  # noqa: E402
 
 PACKAGE = Path(parkfacts.__file__).parent
 OTHERWISE = Way(
@@ -66,6 +67,15 @@ def test_records_and_exports(tmp_path: Path) -> None:
     other = replace(base, options=("--reference-date", "2011"))
     told = differences(one, records(other, papers[:1], tmp_path / "three"))
     assert any("reference_date" in line or "dates" in line for line in told)
+
+
+def test_a_run_warns_of_nothing(tmp_path: Path) -> None:
+    """Not of files left open, nor of what will go: each format once, where every warning is an error."""
+    (tmp_path / "in").mkdir()
+    papers = [str(path) for path in documents(tmp_path / "in", some=1)]
+    command = [sys.executable, "-X", "dev", "-W", "error", *PARKFACTS, "extract", *papers, "-o", str(tmp_path / "out")]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0 and "Warning" not in done.stderr, done.stderr
 
 
 def test_packed_exports_tell_no_time(tmp_path: Path) -> None:

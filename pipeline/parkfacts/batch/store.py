@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +16,8 @@ from parkfacts.errors import MissingFile, Unreadable, WriteError
 from parkfacts.files import PARTS, write_together
 
 _WITHOUT_FOLDERS = frozenset("s3 s3a gs gcs abfs abfss az oss".split())  # to make one there is to make a bucket
+_CHECK = "check address and credentials"
+_ADVICE = {"hdfs": "it needs Java and Hadoop's client: set HADOOP_HOME and CLASSPATH=$(hadoop classpath --glob)"}
 _AT_ONCE = 256  # objects asked for together
 
 
@@ -67,7 +70,7 @@ def read_bytes(url: str) -> bytes:
     except FileNotFoundError:
         raise MissingFile(url, "no such object", "check the address") from None
     except Exception as error:  # every driver has errors of its own
-        raise Unreadable(url, f"cannot be read ({error})", "check address and credentials") from error
+        raise Unreadable(url, f"cannot be read ({error})", _CHECK) from error
     return data
 
 
@@ -76,9 +79,14 @@ def find(url: str) -> list[str]:
     fs, path = _filesystem(url)
     root = path.strip("/")
     try:
-        return sorted(url.rstrip("/") + one.strip("/").removeprefix(root) for one in fs.find(path))
+        found = sorted(url.rstrip("/") + one.strip("/").removeprefix(root) for one in fs.find(path))
+        if not found:
+            fs.info(path)  # for find passes over what went wrong
+    except FileNotFoundError:
+        return []
     except Exception as error:
-        raise Unreadable(url, f"cannot be listed ({error})", "check address and credentials") from error
+        raise Unreadable(url, f"cannot be listed ({error})", _CHECK) from error
+    return found
 
 
 class Local:
@@ -147,63 +155,70 @@ class Remote:
 
     def read(self, name: str) -> bytes | None:
         """The file's bytes, or None where there is no such file."""
-        try:
+        with self._asked(), suppress(FileNotFoundError):
             data: bytes = self._fs.cat_file(f"{self._root}/{name}")
-        except FileNotFoundError:
-            return None
-        return data
+            return data
+        return None
+
+    @contextmanager
+    def _asked(self, what: str = "does not answer") -> Iterator[None]:
+        """Every driver has errors of its own: they are told as ``WriteError``."""
+        try:
+            yield
+        except Exception as error:
+            raise WriteError(self._url, f"{what} ({error})", _CHECK) from error
 
     def write(self, files: Mapping[str, bytes]) -> None:
         """Writes whole files, in their order. Raises ``WriteError``."""
-        try:
+        with self._asked("cannot be written"):
             for name, data in files.items():
                 path = f"{self._root}/{name}"
                 if self._folders:
                     self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
                 self._fs.pipe_file(path, data)
-        except Exception as error:
-            raise WriteError(self._url, f"cannot be written ({error})", "check address and credentials") from error
 
     def has(self, name: str) -> bool:
         """Whether there is such a file."""
-        return bool(self._fs.exists(f"{self._root}/{name}"))
+        with self._asked():
+            return bool(self._fs.exists(f"{self._root}/{name}"))
 
     def names(self, folder: str) -> list[str]:
         """The names of the files in a folder, sorted."""
         return [path.rpartition("/")[2] for path in self._paths(folder)]
 
     def _paths(self, folder: str) -> list[str]:
-        try:
+        with self._asked(), suppress(FileNotFoundError):
             return sorted(self._fs.find(f"{self._root}/{folder}", maxdepth=1))
-        except FileNotFoundError:
-            return []
+        return []
 
     def all_names(self) -> set[str]:
         """The names of all objects under the prefix."""
         root = self._root.strip("/") + "/"
-        try:
+        with self._asked(), suppress(FileNotFoundError):
             return {path.strip("/").removeprefix(root) for path in self._fs.find(self._root)}
-        except FileNotFoundError:
-            return set()
+        return set()
 
     def read_all(self, folder: str) -> Iterator[bytes]:
         """The bytes of the objects in a folder, in the order of their names."""
         paths = self._paths(folder)
         for at in range(0, len(paths), _AT_ONCE):
             some = paths[at : at + _AT_ONCE]
-            found: dict[str, bytes] = self._fs.cat(some, on_error="omit")
+            with self._asked():
+                found: dict[str, bytes] = self._fs.cat(some, on_error="omit")
             yield from (found[path] for path in some if path in found)
 
     def remove(self, name: str) -> None:
         """Removes a file, if there is one."""
         path = f"{self._root}/{name}"
-        if self._fs.exists(path):
-            self._fs.rm_file(path)
+        with self._asked("cannot be written"):
+            if self._fs.exists(path):
+                self._fs.rm_file(path)
 
     def remove_all(self, folder: str) -> None:
         """Removes the objects in a folder."""
         if paths := self._paths(folder):
-            self._fs.rm(paths)
+            with self._asked("cannot be written"):
+                self._fs.rm(paths)
 
     def sweep(self) -> None:
         """Nothing: an object is there as a whole or not at all."""
@@ -217,4 +232,7 @@ def _filesystem(url: str) -> tuple[Any, str]:
     except (ImportError, ValueError) as error:
         advice = "pip install 'parkfacts[cluster]', and the driver of the store"
         raise WriteError(url, f"cannot be opened ({error})", advice) from None
+    except Exception as error:  # a driver that connects at once, or looks for libraries outside of Python
+        told = str(error)[:200]  # libhdfs names every place where it looked
+        raise WriteError(url, f"cannot be opened ({told})", _ADVICE.get(url.partition("://")[0], _CHECK)) from None
     return fs, path.rstrip("/")
