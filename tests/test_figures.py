@@ -81,7 +81,11 @@ def told(text: str, *fields: str) -> list[tuple[object, ...]]:
         ("（二）狠抓落实。完成96亿元。", [None]),
         # parts of words that look like numerals to the dictionary
         ("年产汽车零部件300万套、三元前驱体5万吨、单晶硅片2亿片。", ["汽车零部件", "三元前驱体", "单晶硅片"]),
-        ("生产显示面板32万片，新建年产3万吨多晶硅项目。", ["显示面板", "多晶硅项目"]),
+        ("生产显示面板32万片，新建年产3万吨多晶硅项目。", ["显示面板", "多晶硅"]),
+        # what a plant makes is no plant
+        ("沐川控股年产12万吨铝箔二期项目开工。", ["铝箔"]),
+        ("日处理5万吨污水工程竣工；年产3万台伺服电机项目投产。", ["污水", "伺服电机"]),
+        ("日处理能力6万吨的污水处理厂通水；年产钢管30万吨。", ["日处理能力", "钢管"]),
         ("集聚汽车零部件企业35家。", ["汽车零部件企业"]),
         # nothing but another time in front of the number: what was told of the time before
         ("一季度完成产值15亿元，二季度完成18亿元；2027年有望突破90亿元。", ["产值"] * 3),
@@ -180,6 +184,9 @@ def test_industries(text: str, expected: list[str]) -> None:
         # a thing that is told of by what it is, in front of the names that stand behind it
         ("东湾新能源综合利用项目是首家落户企业，总投资3亿元。", ["东湾新能源综合利用项目"]),
         ("东湾能源化工产业区位于南岗镇，规划面积约30平方公里。", ["东湾能源化工产业区"]),
+        # a named project behind 的, whatever figures stand within its name
+        ("总投资25亿元的海桐新材料年产10万吨铝箔项目开工。", ["海桐新材料年产10万吨铝箔项目"] * 2),
+        ("总投资6亿元的高端密封件项目落户，占地80亩。", ["高端密封件项目"] * 2),
     ],
 )
 def test_whose_it_is(text: str, expected: list[str | None]) -> None:

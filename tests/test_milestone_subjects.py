@@ -100,6 +100,7 @@ def test_the_subject_by_the_construction_of_its_sentence(text: str, actor: str) 
         ("沐川控股2020年12月落户高新区。目前，1号至4号工厂均已投产。", [("establishment", "沐川控股")]),
         ("近年来，园区出台了多项举措。", []),
         ("2023年5月，园区召开已签约未开工项目调度会。", [("launch", "岚州高新技术产业开发区")]),
+        ("2023年5月，园区部署三季度集中开工事宜。", []),
         ("2023年以来，园区努力促成一批项目落户并开工建设。", []),
         (
             "一号厂房2024年5月底完工，二号厂房2024年5月底完工。",
@@ -122,6 +123,22 @@ def test_lines_of_a_chronicle_need_no_stop_at_their_end() -> None:
         ("unveiling", "2003-05-12"),
         ("approval", "2010"),
         ("listing", "2016-11"),
+    ]
+
+
+def test_the_date_in_front_of_an_entry_is_its_label_and_begins_it_anew() -> None:
+    text = """岚川开发区2023年大事记
+5月16日 与岚光研究院共建的先进材料中试基地揭牌
+6月底 由岚海重工承建的标准厂房二期竣工交付，建筑面积18.6万平方米
+9月3日至5日 岚川水厂扩建工程通水
+10月 省科技厅认定的岚川创新中心启用"""
+    report = extract(text, reference_date="2024-01-10")
+    assert not report.layout.joins
+    assert [(m.type, m.actor) for m in report.milestones] == [
+        ("unveiling", "先进材料中试基地"),
+        ("completion", "标准厂房二期"),
+        ("production", "岚川水厂扩建工程"),
+        ("production", "岚川创新中心"),
     ]
 
 

@@ -346,6 +346,13 @@ def test_a_model_gives_candidates_that_pass_the_filter() -> None:
     assert [(content[m.start : m.end], m.rule) for m in mentions] == [("红石", "ner"), ("红石", "ner")]
 
 
+def test_a_preposition_is_no_part_of_what_a_model_finds() -> None:
+    stage = NerStage.blank({"ORG": "company"})
+    stage.nlp.add_pipe("entity_ruler").add_patterns([{"label": "ORG", "pattern": "由红石"}])
+    content = "本轮融资由红石领衔。"
+    assert [content[m.start : m.end] for m in names.find(document(content), ner=stage)] == ["红石"]
+
+
 # ---- laws -------------------------------------------------------------------------------------------------------
 
 

@@ -26,6 +26,8 @@ __all__ = ["Name", "Recognizer", "find"]
 
 _COMPANY, _PROJECT = Name("company"), Name("project")
 _SURE = 0.9  # a firm that the model alone finds
+_PREPOSITIONS = "由被把"
+_SHORTEST = 2  # characters of a name
 _SKIPPED_ZONES = frozenset(("byline", "boilerplate"))
 # what is built, and not yet a park: told with its builder, its money, or the contract for it
 _BUILT = re.compile(
@@ -46,7 +48,7 @@ def find(
     held = [Span(f.start, f.end) for f in found]
     known = _known(atoms, places, found)
     votes = short.Votes(view, atoms, known, [*held, *taken])
-    said = list(ner.candidates(doc, _asked(votes, held))) if ner is not None else []
+    said = [_named(view, c) for c in ner.candidates(doc, _asked(votes, held))] if ner is not None else []
     heard = {(start, end): _heard(kind, sure) for start, end, kind, sure in said if view[start:end] not in places}
     found += [Found(s, e, "vote", _COMPANY, score) for s, e, score in votes.firms(heard)]
     found += _from_model(said, doc, atoms, places, found)
@@ -112,6 +114,12 @@ def _known(atoms: Atoms, places: frozenset[str], found: Sequence[Found]) -> shor
 def _asked(votes: short.Votes, held: Sequence[Span]) -> Asked:
     """Where a model can change the answer: at candidates that the votes leave open, and outside of what is found."""
     return Asked(votes.unsure(), [*held, *(Span(start, end) for start, end, _ in votes.firms())])
+
+
+def _named(view: str, said: Candidate) -> Candidate:
+    """What a model found without a preposition in front: 由海桐资本领投."""
+    start, end, kind, sure = said
+    return (start + 1, end, kind, sure) if view[start] in _PREPOSITIONS and end - start > _SHORTEST else said
 
 
 def _heard(kind: str, sure: float | None) -> float:

@@ -12,6 +12,8 @@ from parkfacts.text import Mention
 
 _NOTE = re.compile(r"[（(][^（）()\n]{1,30}[）)](?:由|从|为|达到?|共|有|合计|超过|约)*\Z")
 _WHOLE = re.compile(r"全[市省县区国园球]|(?:园区|开发区|高新区|经开区|集团|公司)\Z|[^业产投]{1,3}[市省县]\Z")
+_MAKES = re.compile("[年日月](?:产|处理|加工)\\Z")
+_PLANT = re.compile("(?<=..)(?:[一二三四五六]期)?(?:项目|工程|(?:生)?产线|(?:生产)?基地|工厂|车间)\\Z")
 _WEAK_ENDS = ("片区", "区块", "地块", "一期", "二期", "三期", "四期", "首批", "剩余")
 _WEAK = frozenset(("另", "单笔", "全市", "全县", "全省", "全国", "全球"))
 _EMPTY = frozenset(
@@ -164,6 +166,9 @@ class Wording(Told):
             return ""
         end = self.amounts[index + 1].start if index + 1 < len(self.amounts) else len(self.doc.view)
         start = amount.end + (of and self.doc.view.startswith("的", amount.end))
-        return (
-            "" if of and start == amount.end else phrases.behind(self.doc, start, min(end, self.sentence.end), owned=of)
-        )
+        if of and start == amount.end:
+            return ""
+        noun = phrases.behind(self.doc, start, min(end, self.sentence.end), owned=of)
+        if not of and _MAKES.search(self.doc.view, max(0, amount.start - 4), amount.start):
+            return _PLANT.sub("", noun)  # 年产5万套减速器二期项目: 减速器
+        return noun

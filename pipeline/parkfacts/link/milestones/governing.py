@@ -104,6 +104,8 @@ def _attributive(scene: Scene, date: Mention[DateValue]) -> bool:
         return False
     if _COUNTED.search(view, max(0, date.start - 6), date.start) and view[date.end : date.end + 1] not in "，,、。；":
         return True  # 15个2024年重大产业项目
+    if view[date.end : date.end + 1].isspace() and date.start - scene.doc.paragraph_at(date.start).start <= 1:
+        return False  # 6月28日 甲集团承建的厂房竣工: an entry of a chronicle
     if not _ATTRIBUTE.match(view, date.end) or AIM.search(view, max(0, date.start - 3), date.start):
         return False
     return not scene.triggers_in(date.end, date.end + 2)

@@ -9,6 +9,7 @@ about. The words are in ``rules/subjects.toml``.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -100,7 +101,7 @@ class Topics:
     def owner(self, end: int) -> str | None:
         """总投资8亿元的智能工厂项目: whose the amount is that stands in front of it."""
         match = words("owner").match(self.doc.view, end) if self.doc.view.startswith("的", end) else None
-        spot = match.span("owner") if match else self._described(end)
+        spot = self._project_behind(end) or (match.span("owner") if match else self._described(end))
         if spot is None:
             return None
         if self.doc.view[slice(*spot)] in _CLASSES:
@@ -113,6 +114,20 @@ class Topics:
         while self.at < len(self.names) and self.names[self.at].start < spot[1]:
             self.at += 1  # a name within the owner's is none of its own
         return self.topic
+
+    def _project_behind(self, end: int) -> tuple[int, int] | None:
+        """The named project that an amount describes: 总投资25亿元的海桐年产10万吨铝箔项目."""
+        if not self.doc.view.startswith("的", end):
+            return None
+        first = bisect_left(self.names, end + 1, key=lambda n: n.start)
+        return next(
+            (
+                (n.start, n.end)
+                for n in self.names[first : first + 2]
+                if (n.start, n.value.kind) == (end + 1, "project")
+            ),
+            None,
+        )
 
     def _described(self, end: int) -> tuple[int, int] | None:
         """The head of what an amount describes (全长6.4公里、宽40米的迎宾大道动工), where a predicate follows it."""
