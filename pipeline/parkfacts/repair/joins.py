@@ -21,6 +21,7 @@ from parkfacts.repair.constructions import HANGS
 from parkfacts.repair.counts import counts
 from parkfacts.repair.decisions import DECIDED, Decided
 from parkfacts.repair.ends import Ends, Left, Pair, Right
+from parkfacts.repair.kinds import IN_YEAR
 from parkfacts.repair.language import Language, language
 
 THRESHOLD = 0.6  # probability of a join that is made; from one half on no end can have two
@@ -36,7 +37,7 @@ TORN = 3.0  # nats of the word or the characters across a cut, before a heading 
 STYLE = 3.0  # nats against a join where paragraphs without closing marks are a style
 _STARTS_ANEW = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．)）](?!\d)|[①-⑳●■◆▲□○•·*【]|第[一二三四五六七八九十]+[章节，,是]|[一二三四五六七八九十]是)"
-    r"|(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日|[初中底末]|[上中下]旬)?[\s　]+(?!\d)"  # an entry of a chronicle
+    rf"|(?:\d{{4}}年)?{IN_YEAR}[\s　]+(?!\d)"  # an entry of a chronicle
 )
 _FURNITURE = ("page number", "running head", "page head", "jump", "credits")
 
